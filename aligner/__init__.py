@@ -1,0 +1,132 @@
+"""Align English and Russian texts sentence by sentence, offline.
+
+    import aligner
+
+    alignment = aligner.align_files("article.en.md", "article.ru.md")
+    for pair in alignment.pairs():
+        print(pair.kind, pair.src, pair.tgt, sep="\\t")
+    aligner.write(alignment, "article.tmx")
+
+Importing this package loads nothing heavy; numpy and the encoder come with the first
+call that needs them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from os import PathLike
+from typing import TYPE_CHECKING
+
+from aligner.errors import AlignerError, InputError, ModelError, OutputError
+from aligner.settings import DEFAULT_SIZE, AlignSettings
+from aligner.settings import VERSION as __version__
+
+if TYPE_CHECKING:
+    from aligner.embed.protocol import Encoder
+    from aligner.pipeline import Options
+    from aligner.records import Alignment, Lang
+
+__all__ = [
+    "AlignSettings",
+    "AlignerError",
+    "InputError",
+    "ModelError",
+    "OutputError",
+    "__version__",
+    "align",
+    "align_files",
+    "align_sentences",
+    "load_encoder",
+    "write",
+]
+
+Path = str | PathLike[str]
+
+
+def align(
+    en_text: str,
+    ru_text: str | None = None,
+    *,
+    source: Lang | None = None,
+    model: Encoder | str | None = None,
+    max_size: int = DEFAULT_SIZE,
+) -> Alignment:
+    """Align two texts, in either order, or one text in which both languages stand.
+
+    `source` is the source language, English unless given. `model` is an encoder, or the
+    name or folder of a sentence-transformers model. `max_size` is the number of
+    sentences that a link may have on both sides together.
+
+    InputError, in one line that says what to do, where the texts cannot be aligned.
+    """
+    from aligner import pipeline
+
+    return pipeline.align(en_text, ru_text, _options(source, model, max_size))
+
+
+def align_files(
+    en: Path,
+    ru: Path | None = None,
+    *,
+    source: Lang | None = None,
+    model: Encoder | str | None = None,
+    max_size: int = DEFAULT_SIZE,
+) -> Alignment:
+    """Align two files, in either order, or one file in which both languages stand; see `align`."""
+    import pathlib
+
+    from aligner import pipeline
+
+    second = None if ru is None else pathlib.Path(ru)
+    return pipeline.align_files(pathlib.Path(en), second, _options(source, model, max_size))
+
+
+def align_sentences(
+    src_list: Sequence[str],
+    tgt_list: Sequence[str],
+    any_language: bool = False,
+    *,
+    model: Encoder | str | None = None,
+    max_size: int = DEFAULT_SIZE,
+) -> Alignment:
+    """Align two lists of sentences as they are, the first being the source.
+
+    With `any_language` the languages are not checked: the built-in encoder knows 16, and
+    the weights were learned on English and Russian only.
+    """
+    from dataclasses import replace
+
+    from aligner import pipeline
+
+    options = replace(_options(None, model, max_size), any_language=any_language)
+    return pipeline.align_sentences(src_list, tgt_list, options)
+
+
+def load_encoder(name: str | None = None) -> Encoder:
+    """An encoder with `.encode(list[str]) -> (n, dim) float32`; the built-in one without a name."""
+    from aligner.embed.loading import load_encoder as load
+
+    return load(name)
+
+
+def write(alignment: Alignment, path: Path, *, date: str | None = None) -> None:
+    """Write the pairs to a file; its name says the format: .tsv, .tmx, .jsonl, .txt (links).
+
+    `date` ("2026-11-24") goes into a TMX; without it, and without SOURCE_DATE_EPOCH in
+    the environment, the file has no date, and the same pairs make the same bytes.
+    """
+    import os
+    import pathlib
+
+    from aligner.writers.dates import creation_date
+    from aligner.writers.files import WriteOptions
+    from aligner.writers.files import write as write_file
+
+    options = WriteOptions(__version__, creation_date(date, os.environ))
+    write_file(alignment, pathlib.Path(path), options)
+
+
+def _options(source: Lang | None, model: Encoder | str | None, max_size: int) -> Options:
+    from aligner.pipeline import Options
+
+    return Options(AlignSettings(max_size), source, model)

@@ -1,0 +1,26 @@
+# Every target runs in the Python that `python` names: activate a virtual environment first.
+PYTHON ?= python
+
+.PHONY: setup check test eval bench model
+
+setup: ## the package, its development tools, and the hooks that run before a commit
+	$(PYTHON) -m pip install --editable '.[test,dev]'
+	$(PYTHON) -m pre_commit install
+
+check: ## what CI runs
+	$(PYTHON) -m ruff check .
+	$(PYTHON) -m ruff format --check .
+	$(PYTHON) -m mypy
+	$(PYTHON) -m pytest
+
+test:
+	$(PYTHON) -m pytest
+
+eval: ## accuracy against gold links
+	$(PYTHON) -m tests.benchmarks.accuracy
+
+bench: ## time and memory
+	$(PYTHON) -m tests.benchmarks.speed
+
+model: ## the default encoder comes with the package: load it and print what it is
+	$(PYTHON) -c 'import aligner; print(aligner.load_encoder().id)'

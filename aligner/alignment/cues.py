@@ -1,0 +1,122 @@
+"""What a sentence shows on its surface that a translation keeps: length, marks, numbers, names.
+
+Vectors say what a sentence is about; these cues say which of two neighbouring
+sentences about the same thing it is. They are taken from each sentence once, as
+numbers and small keys, so that the features of a million cells are array arithmetic.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+Keys = tuple[tuple[int, ...], ...]
+"""For each sentence the buckets of its keys."""
+
+KEY_BUCKETS = 256  # two different keys share a bucket with a chance of 1 in 256
+LABEL_LETTERS = 30  # a label is no longer than this,
+LABEL_TIMES = 3  # and comes back at least as often
+
+CLOSING = "\"'»”“’)]}*_ \u00a0"
+END_MARKS = {".": 1, "!": 2, "?": 3, "…": 4, ":": 5, ";": 6, ",": 7}
+SPEECH = re.compile(r"[(\[]?\s*(?:[-–—―]\s|[\"“„«‘'])")
+NUMBER = re.compile(r"\d+(?:[.,:\u00a0\u202f ]\d+)*")
+WORD = re.compile(r"[^\W\d_]{3,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """Cues of each sentence of one side; arrays have a row a sentence."""
+
+    letters: npt.NDArray[np.float32]  # letters and digits, at least 1
+    end: npt.NDArray[np.int8]  # code of the last mark in END_MARKS, 0 for none
+    speech: npt.NDArray[np.bool_]  # opens with a quotation mark or a dash
+    bracket: npt.NDArray[np.bool_]  # opens with a bracket: a stage direction, an aside
+    label: npt.NDArray[np.bool_]  # short and repeated: a speaker's name, a caption
+    numbers: Keys
+    names: Keys
+
+    def __len__(self) -> int:
+        return len(self.letters)
+
+
+def cues(texts: Sequence[str]) -> Cues:
+    """The cues of the sentences, in order."""
+    times = Counter(texts)
+    letters = [max(1, sum(map(str.isalnum, text))) for text in texts]
+    label = [
+        count <= LABEL_LETTERS and times[text] >= LABEL_TIMES
+        for text, count in zip(texts, letters, strict=True)
+    ]
+    return Cues(
+        letters=np.array(letters, dtype=np.float32),
+        end=np.array([_end_mark(text) for text in texts], dtype=np.int8),
+        speech=np.array([SPEECH.match(text) is not None for text in texts], dtype=bool),
+        bracket=np.array([text[:1] in ("(", "[") for text in texts], dtype=bool),
+        label=np.array(label, dtype=bool),
+        numbers=tuple(number_keys(text) for text in texts),
+        names=tuple(name_keys(text) for text in texts),
+    )
+
+
+def _end_mark(text: str) -> int:
+    bare = text.rstrip(CLOSING)
+    return END_MARKS["…"] if bare.endswith("...") else END_MARKS.get(bare[-1:], 0)
+
+
+def number_keys(text: str) -> tuple[int, ...]:
+    """Numbers by their digits: "1,250.50", "1 250,50" and "1250.50" are one key."""
+    digits = ("".join(filter(str.isdigit, number)) for number in NUMBER.findall(text))
+    return tuple(_bucket(number.lstrip("0")) for number in digits)
+
+
+def name_keys(text: str) -> tuple[int, ...]:
+    """The different capitalised words of three letters or more, by sound."""
+    words = (word for word in WORD.findall(text) if word[0].isupper())
+    return tuple(dict.fromkeys(_bucket(key) for key in map(name_key, words) if key))
+
+
+CYRILLIC, LATIN = "абвгдеёжзийклмнопрстуфхцчшщыэюя", "abvgdeejziiklmnoprstufhccssieua"
+ROMAN = str.maketrans(CYRILLIC, LATIN, "ъь")
+SAME_SOUND = (
+    ("shch", "s"), ("sch", "s"), ("tch", "c"), ("ch", "c"), ("sh", "s"), ("zh", "j"), ("kh", "h"),
+    ("ts", "c"), ("tz", "c"), ("ph", "f"), ("th", "t"), ("ck", "k"), ("q", "k"), ("w", "v"),
+    ("x", "ks"), ("kc", "ks"), ("dj", "j"), ("ge", "j"), ("gi", "j"),
+)  # fmt: skip
+VOWELS = re.compile("[aeiouy]+")
+DOUBLED = re.compile(r"(.)\1+")
+
+
+def name_key(word: str) -> str:
+    """The first four consonants of a name as it sounds: "Putin", «Путина» -> "ptn".
+
+    Endings of Russian cases and spellings of one sound (kh/х, ts/ц) fall away; a
+    vowel at the beginning is kept as "a". A single sound is no key.
+    """
+    latin = word.lower().translate(ROMAN)
+    for spelling, sound in SAME_SOUND:
+        latin = latin.replace(spelling, sound)
+    opening = "a" if VOWELS.match(latin) else ""
+    skeleton = DOUBLED.sub(r"\1", opening + VOWELS.sub("", latin))
+    return skeleton[:4] if len(skeleton) > 1 else ""
+
+
+def _bucket(key: str) -> int:
+    """A small number for the key, the same in every process (`hash` is not)."""
+    value = 0
+    for character in key:
+        value = (value * 131 + ord(character)) % 1_000_003
+    return value % KEY_BUCKETS
+
+
+def key_counts(keys: Keys) -> npt.NDArray[np.float32]:
+    """(n, KEY_BUCKETS): how often each sentence has a key of the bucket."""
+    table = np.zeros((len(keys), KEY_BUCKETS), dtype=np.float32)
+    rows = [row for row, buckets in enumerate(keys) for _ in buckets]
+    np.add.at(table, (rows, [bucket for buckets in keys for bucket in buckets]), 1)
+    return table

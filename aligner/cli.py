@@ -1,0 +1,209 @@
+"""The command line: options in, one library call, results out.
+
+Exit codes: 0 done; 2 bad input, option or output, with one line that says what to do;
+130 interrupted. Results go to standard output or to the files of -o, all else to
+standard error.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from aligner.errors import AlignerError
+from aligner.settings import DEFAULT_SIZE, VERSION, AlignSettings
+
+if TYPE_CHECKING:
+    from aligner.pipeline import Watcher
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="Align English and Russian texts sentence by sentence, offline.",
+)
+
+BAD_INPUT = 2
+INTERRUPTED = 130
+
+Language = Literal["en", "ru"]
+Encoding = Annotated[
+    str | None, typer.Option(metavar="NAME", help="Encoding of the files; found out without it.")
+]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No summary and no progress bar.")]
+
+
+def _show_version(value: bool) -> None:
+    if value:
+        typer.echo(f"aligner {VERSION}")
+        raise typer.Exit
+
+
+@app.callback()
+def main(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show version.")
+    ] = False,
+) -> None:
+    """Align English and Russian texts sentence by sentence, offline."""
+
+
+@app.command()
+def align(
+    first: Annotated[Path, typer.Argument(help="A text, or one that holds both languages.")],
+    second: Annotated[
+        Path | None, typer.Argument(help="Its translation; either order will do.")
+    ] = None,
+    out: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--out", "-o", help="File to write: .tsv, .tmx, .jsonl, .txt (links). May be repeated."
+        ),
+    ] = None,
+    source: Annotated[
+        Language | None, typer.Option(help="Source language; English without it.")
+    ] = None,
+    sentences: Annotated[
+        bool, typer.Option("--sentences", help="The files have one sentence a line already.")
+    ] = False,
+    any_language: Annotated[
+        bool, typer.Option("--any-language", help="With --sentences: do not check the languages.")
+    ] = False,
+    model: Annotated[
+        str | None,
+        typer.Option(metavar="NAME_OR_PATH", help="A sentence-transformers model as encoder."),
+    ] = None,
+    max_size: Annotated[
+        int, typer.Option(help="Most sentences in a link, both sides together.")
+    ] = DEFAULT_SIZE,
+    encoding: Encoding = None,
+    date: Annotated[
+        str | None, typer.Option(help="Creation date in the TMX, such as 2026-11-24.")
+    ] = None,
+    quiet: Quiet = False,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help="List all doubtful pairs and omissions.")
+    ] = False,
+) -> None:
+    """Align a text with its translation.
+
+    Example: aligner align article.en.md article.ru.md -o article.tmx -o article.tsv
+    """
+    with one_line_errors():
+        from aligner import pipeline, report
+        from aligner.writers.dates import creation_date
+        from aligner.writers.files import STDOUT, WriteOptions, check_target, write
+
+        targets = out or [STDOUT]
+        written = WriteOptions(VERSION, creation_date(date, os.environ))
+        for target in targets:
+            check_target(target)
+        started = time.monotonic()
+        with progress(quiet) as watcher:
+            options = pipeline.Options(
+                AlignSettings(max_size), source, model, encoding, any_language, watcher
+            )
+            alignment = pipeline.align_paths(first, second, options, sentences)
+        for target in targets:
+            dropped = write(alignment, target, written)
+            if dropped and not quiet:
+                typer.echo(f"{target}: left out {dropped} characters XML cannot carry", err=True)
+        if not quiet:
+            seconds = time.monotonic() - started
+            typer.echo(report.summary(alignment, seconds, verbose), err=True)
+
+
+@app.command()
+def segment(
+    file: Annotated[Path, typer.Argument(help="The text.")],
+    lang: Annotated[
+        Language | None, typer.Option(help="Its language; found out without it.")
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", help="File to write: .txt, or .jsonl (offsets).")
+    ] = None,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Show which rule decided each possible boundary.")
+    ] = False,
+    encoding: Encoding = None,
+) -> None:
+    """Split a text into sentences, one a line, an empty line between paragraphs.
+
+    Example: aligner segment article.ru.md -o article.jsonl
+    """
+    with one_line_errors():
+        from aligner import pipeline, report
+        from aligner.writers.segments import text_lines, write_segments
+
+        segmented = pipeline.segment_file(file, lang, encoding)
+        if explain:
+            lines = report.explanations(pipeline.explained(segmented.document))
+        elif out is None:
+            lines = text_lines(segmented)
+        else:
+            write_segments(segmented, out)
+            return
+        for line in lines:
+            typer.echo(line)
+
+
+@app.command()
+def evaluate(
+    gold: Annotated[Path, typer.Argument(help="The right links: .jsonl, or lines [0]:[0, 1].")],
+    test: Annotated[Path, typer.Argument(help="The links to score, in the same form.")],
+) -> None:
+    """Score links against gold links: strict and lax precision, recall and F1.
+
+    Example: aligner evaluate gold.jsonl links.txt
+    """
+    with one_line_errors():
+        from aligner import report
+        from aligner.evaluate import evaluate_files
+
+        typer.echo(report.scores_table(evaluate_files(gold, test)))
+
+
+@contextmanager
+def one_line_errors() -> Iterator[None]:
+    """What went wrong on one line instead of a traceback, and the exit code that says so."""
+    try:
+        yield
+    except AlignerError as error:
+        typer.echo(f"error: {error}", err=True)
+        raise typer.Exit(BAD_INPUT) from None
+    except KeyboardInterrupt:
+        typer.echo("interrupted: nothing was written that is not whole", err=True)
+        raise typer.Exit(INTERRUPTED) from None
+    except BrokenPipeError:  # the reader of our output (head, less) has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise typer.Exit(0) from None
+    except MemoryError:
+        remedy = "align the text in parts, chapter by chapter"
+        typer.echo(f"error: not enough memory for texts of this size; {remedy}", err=True)
+        raise typer.Exit(BAD_INPUT) from None
+
+
+@contextmanager
+def progress(quiet: bool) -> Iterator[Watcher | None]:
+    """A progress bar on standard error, if that is a terminal and long work comes."""
+    if quiet or not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("sentences", total=None)
+
+        def watch(done: int, total: int, /) -> None:
+            bar.update(task, completed=done, total=total)
+
+        yield watch

@@ -1,0 +1,198 @@
+"""The one place where the layers meet: read, find the languages, split, embed, align.
+
+Nothing here knows about formats, algorithms or the terminal; each step is one call.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Protocol, cast
+
+from aligner.alignment.linking import Segments, linked, longest_run
+from aligner.embed.loading import load_encoder
+from aligner.embed.protocol import Encoder
+from aligner.embed.runs import encode_runs
+from aligner.errors import InputError
+from aligner.language import both_sides, identified, split_by_language
+from aligner.readers.files import read, read_text
+from aligner.readers.lines import read_lines
+from aligner.records import (
+    Alignment,
+    Document,
+    Lang,
+    Paragraph,
+    Provenance,
+    SegmentedDocument,
+    Sentence,
+    Span,
+)
+from aligner.segment.engine import Decision, explain
+from aligner.segment.splitter import segment
+from aligner.settings import VERSION, AlignSettings
+
+
+class Watcher(Protocol):
+    """Told how the work goes, to show it."""
+
+    def __call__(self, done: int, total: int, /) -> None:
+        """`done` of `total` sentences have been encoded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to align, apart from the texts."""
+
+    settings: AlignSettings = field(default_factory=AlignSettings)
+    source: Lang | None = None  # the source language; None: English
+    encoder: Encoder | str | None = None  # or a model's name; None: the built-in one
+    encoding: str | None = None  # of the files; None: found out
+    any_language: bool = False  # align sentences of any languages, unchecked
+    watcher: Watcher | None = None
+
+
+def align(first: str, second: str | None = None, options: Options = Options()) -> Alignment:
+    """Align two texts, or the two languages of one text in which both stand."""
+    documents = [read_text(first, "first text" if second else "text")]
+    if second is not None:
+        documents.append(read_text(second, "second text"))
+    return _align_documents(documents, options)
+
+
+def align_files(first: Path, second: Path | None = None, options: Options = Options()) -> Alignment:
+    """Align two files, in either order, or the two languages of one mixed file."""
+    paths = [first] if second is None else [first, second]
+    return _align_documents([read(path, options.encoding) for path in paths], options)
+
+
+def align_paths(
+    first: Path, second: Path | None, options: Options = Options(), sentences: bool = False
+) -> Alignment:
+    """What the command line aligns: two files, one mixed file, or two files of `sentences`."""
+    if not sentences:
+        if options.any_language:
+            raise InputError("--any-language goes with --sentences only; add that, or leave it out")
+        return align_files(first, second, options)
+    if second is None:
+        raise InputError(f"{first}: --sentences needs two files; give the other language's too")
+    src, tgt = (_listed(path.name, read_lines(path, options.encoding)) for path in (first, second))
+    return _align_lists(src, tgt, options)
+
+
+def align_sentences(
+    src: Sequence[str], tgt: Sequence[str], options: Options = Options()
+) -> Alignment:
+    """Align two lists of sentences as they are; the first is the source."""
+    return _align_lists(_listed("source", src), _listed("target", tgt), options)
+
+
+def segment_file(
+    path: Path, lang: Lang | None = None, encoding: str | None = None
+) -> SegmentedDocument:
+    """The sentences of a file, by the rules of its language."""
+    document = read(path, encoding)
+    if lang is None:
+        document = identified(document)
+        if not document.lang:
+            raise InputError(
+                f"{path}: has no letters in it; name the language with --lang en or ru"
+            )
+        return segment(document)
+    return segment(replace(document, lang=lang))
+
+
+def explained(document: Document) -> Iterator[Decision]:
+    """Each possible boundary of a document with what the rules decided, in order."""
+    for paragraph in document.paragraphs:
+        yield from explain(paragraph.text, cast(Lang, document.lang), paragraph.kind == "verse")
+
+
+def _align_documents(documents: list[Document], options: Options) -> Alignment:
+    if len(documents) == 1:
+        src, tgt = split_by_language(documents[0])
+        if options.source == "ru":
+            src, tgt = tgt, src
+    else:
+        src, tgt = both_sides(documents[0], documents[1], options.source)
+    return _aligned(segment(src), segment(tgt), options)
+
+
+def _align_lists(src: SegmentedDocument, tgt: SegmentedDocument, options: Options) -> Alignment:
+    if not options.any_language:
+        langs = _langs_of_lists(src, tgt, options)
+        src, tgt = (
+            replace(side, document=replace(side.document, lang=lang))
+            for side, lang in zip((src, tgt), langs, strict=True)
+        )
+    return _aligned(src, tgt, options, paragraphs_known=False)
+
+
+def _langs_of_lists(
+    src: SegmentedDocument, tgt: SegmentedDocument, options: Options
+) -> tuple[str, str]:
+    """The languages of two lists; where one has no letters, what the other is not."""
+    check = options.source is None
+    first, second = (identified(side.document, check).lang for side in (src, tgt))
+    if first and first == second:
+        raise InputError(
+            f"{src.name} and {tgt.name} are in the same language: give one list in each language, "
+            "or align them unchecked with --any-language (any_language=True)"
+        )
+    other = {"en": "ru", "ru": "en"}
+    return first or other.get(second, ""), second or other.get(first, "")
+
+
+def _listed(name: str, sentences: Sequence[str]) -> SegmentedDocument:
+    """Sentences as a document of one paragraph, a line each."""
+    if not sentences:
+        raise InputError(f"{name}: has no sentences; give at least one on each side")
+    document = Document(name, (Paragraph("\n".join(sentences)),))
+    records, start = [], 0
+    for sentence in sentences:
+        records.append(Sentence(sentence, Span(start, start + len(sentence)), 0))
+        start += len(sentence) + 1
+    return SegmentedDocument(document, tuple(records))
+
+
+def _aligned(
+    src: SegmentedDocument,
+    tgt: SegmentedDocument,
+    options: Options,
+    paragraphs_known: bool = True,
+) -> Alignment:
+    encoder = options.encoder
+    if encoder is None or isinstance(encoder, str):
+        encoder = load_encoder(encoder)
+    longest = longest_run(options.settings.max_size)
+    done = _Counter(len(src) + len(tgt), options.watcher)
+    sides = [
+        Segments(
+            side.texts(),
+            encode_runs(encoder, side.texts(), longest, done),
+            [sentence.paragraph for sentence in side.sentences] if paragraphs_known else None,
+        )
+        for side in (src, tgt)
+    ]
+    links = linked(sides[0], sides[1], options.settings.max_size)
+    provenance = Provenance(
+        src_name=src.name,
+        tgt_name=tgt.name,
+        src_lang=src.lang,
+        tgt_lang=tgt.lang,
+        encoder=encoder.id,
+        settings=options.settings.signature(encoder.id, VERSION),
+    )
+    return Alignment(src, tgt, tuple(links), provenance)
+
+
+class _Counter:
+    """Adds up what the encoder reports and tells the watcher."""
+
+    def __init__(self, total: int, watcher: Watcher | None) -> None:
+        self._done, self._total, self._watcher = 0, total, watcher
+
+    def __call__(self, texts: int, /) -> None:
+        self._done += texts
+        if self._watcher is not None:
+            self._watcher(self._done, self._total)

@@ -1,0 +1,65 @@
+"""Pairs as JSON, one object a line: every line says all about its pair.
+
+The keys are the TSV's columns, then the documents, their languages, and what made
+the pair, so that lines can be sorted, mixed and sampled without a header. Characters
+that some programs take for a line end (U+0085, U+2028, U+2029) are written as JSON
+escapes; all others, Cyrillic too, stand as they are.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TextIO
+
+from aligner.errors import InputError
+from aligner.linkfiles import read_lines
+from aligner.records import Pair, Provenance
+from aligner.writers.fields import fields_of, pair_of
+
+_LINE_ENDS = {ord(c): f"\\u{ord(c):04x}" for c in "\x85\u2028\u2029"}
+
+
+def write_jsonl(pairs: Iterable[Pair], stream: TextIO) -> None:
+    """Write a line for each pair, as they come."""
+    for pair in pairs:
+        line = json.dumps({**fields_of(pair), **_made_by(pair.provenance)}, ensure_ascii=False)
+        stream.write(line.translate(_LINE_ENDS) + "\n")
+
+
+def read_jsonl(path: Path) -> Iterator[Pair]:
+    """The pairs of a JSONL file; only `source` and `target` must be in each object."""
+    previous = None
+    for number, line in enumerate(read_lines(path), start=1):
+        if not line.strip():
+            continue
+        where = f"{path}, line {number}"
+        fields = _object(line, where)
+        previous = pair_of(fields, where, previous, _provenance(fields))
+        yield previous
+
+
+def _made_by(provenance: Provenance) -> dict[str, str]:
+    return {
+        "source_document": provenance.src_name,
+        "target_document": provenance.tgt_name,
+        "source_lang": provenance.src_lang,
+        "target_lang": provenance.tgt_lang,
+        "encoder": provenance.encoder,
+        "settings": provenance.settings,
+    }
+
+
+def _provenance(fields: dict[str, object]) -> Provenance:
+    return Provenance(*(str(fields.get(key) or "") for key in _made_by(Provenance())))
+
+
+def _object(line: str, where: str) -> dict[str, object]:
+    try:
+        value = json.loads(line)
+    except ValueError as error:
+        raise InputError(f"{where}: not JSON ({error}); each line is one object") from None
+    if not isinstance(value, dict):
+        raise InputError(f"{where}: not a JSON object; each line is one object with its keys")
+    return value

@@ -1,0 +1,161 @@
+"""Reading TMX: our own files back as equal pairs, and those of other tools.
+
+Unit by unit, so that memory does not grow with the file. No DTD is loaded, no entity
+resolved, no network called. Of the inline codes of other tools only the text between
+them is kept. Of a unit in many languages the English and the Russian text are
+taken, else the first two.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from lxml import etree
+
+from aligner.errors import InputError
+from aligner.records import Pair, Provenance
+from aligner.writers.fields import pair_of
+from aligner.writers.tmx import XML_LANG, Element, seg_text
+
+_CODES = ("bpt", "ept", "it", "ph", "ut")  # inline elements that hold markup, not text
+_LANGS = {"en", "ru"}
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What the header says about all units."""
+
+    srclang: str = ""
+    props: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """One language's text in a unit."""
+
+    lang: str
+    text: str
+
+
+def read_tmx(path: Path) -> Iterator[Pair]:
+    """The pairs of a TMX file in its order. A unit in one language has one empty side."""
+    header, previous = Header(), None
+    for element in _elements(path):
+        if element.tag == "header":
+            header = Header(_primary(element.get("srclang", "")), _props(element))
+        else:
+            previous = _pair(element, header, f"{path}, line {element.sourceline}", previous)
+            yield previous
+
+
+def _elements(path: Path) -> Iterator[Element]:
+    """The header and the units of the file, each emptied once it has been used."""
+    try:
+        with open(path, "rb") as stream:
+            parsed = etree.iterparse(
+                stream,
+                events=("start", "end"),
+                resolve_entities=False,
+                load_dtd=False,
+                no_network=True,
+                huge_tree=False,
+            )
+            for event, element in parsed:
+                yield from _finished(event, element, path)
+    except etree.XMLSyntaxError as error:
+        raise InputError(f"{path}: not well-formed XML ({error.msg}); repair the file") from None
+    except OSError as error:
+        raise InputError(
+            f"{path}: cannot be read ({error.strerror}); check the name and its rights"
+        ) from None
+
+
+def _finished(event: str, element: Element, path: Path) -> Iterator[Element]:
+    if event == "start":
+        if element.getparent() is None and element.tag != "tmx":
+            raise InputError(f"{path}: not a TMX file: its root is <{element.tag}>, not <tmx>")
+        return
+    if element.tag in ("header", "tu"):
+        yield element
+        element.clear()
+        while element.getprevious() is not None:  # else the emptied units would pile up
+            del element.getparent()[0]
+
+
+def _pair(unit: Element, header: Header, where: str, previous: Pair | None) -> Pair:
+    props = _props(unit)
+    src, tgt = _sides(unit, header, where)
+    fields: dict[str, object] = {"source": src.text, "target": tgt.text}
+    fields |= {name: props.get(f"x-{name}") for name in ("kind", "score", "probability")}
+    for side in ("source", "target"):
+        start, _, stop = props.get(f"x-{side}-sentences", "").partition(":")
+        fields |= {f"{side}_start": start, f"{side}_stop": stop}
+    made_by = header.props | props
+    provenance = Provenance(
+        made_by.get("x-source-document", ""),
+        made_by.get("x-target-document", ""),
+        src.lang,
+        tgt.lang,
+        made_by.get("x-encoder", ""),
+        made_by.get("x-settings", ""),
+    )
+    return pair_of(fields, where, previous, provenance)
+
+
+def _sides(unit: Element, header: Header, where: str) -> tuple[Variant, Variant]:
+    """The unit's source and target; a missing one is empty, in the file's language for it."""
+    srclang = _primary(unit.get("srclang", "")) or header.srclang
+    variants = _variants(unit, where)
+    if not variants:
+        raise InputError(f"{where}: a unit without a text; each <tu> needs a <tuv> with a <seg>")
+    if len(variants) == 1:
+        [only] = variants
+        is_target = _props(unit).get("x-kind", "").startswith("0-") or (
+            "x-kind" not in _props(unit) and srclang not in ("", only.lang)
+        )
+        if is_target:
+            return Variant(srclang, ""), only
+        return only, Variant(header.props.get("x-target-lang", ""), "")
+    if len(variants) > 2 and {variant.lang for variant in variants} >= _LANGS:
+        variants = [variant for variant in variants if variant.lang in _LANGS]
+    src, tgt = variants[:2]
+    return (tgt, src) if tgt.lang == srclang != src.lang else (src, tgt)
+
+
+def _variants(unit: Element, where: str) -> list[Variant]:
+    found = []
+    for variant in unit.iterfind("tuv"):
+        lang = variant.get(XML_LANG) or variant.get(
+            "lang", ""
+        )  # `lang`: TMX 1.1 and careless tools
+        seg = variant.find("seg")
+        if seg is not None:
+            found.append(Variant(_primary(lang), seg_text(_text(seg, where))))
+    return found
+
+
+def _text(element: Element, where: str) -> str:
+    """The text in an element without that in its inline codes."""
+    parts = [element.text or ""]
+    for child in element:
+        if child.tag is etree.Entity:
+            raise InputError(
+                f"{where}: the entity {child.text} is not resolved, for safety; "
+                "write its characters in its place"
+            )
+        if isinstance(child.tag, str) and child.tag not in _CODES:
+            parts.append(_text(child, where))
+        parts.append(child.tail or "")
+    return "".join(parts)
+
+
+def _props(element: Element) -> dict[str, str]:
+    return {prop.get("type", ""): prop.text or "" for prop in element.iterfind("prop")}
+
+
+def _primary(code: str) -> str:
+    """The language without its country: "en-US" -> "en"; "" for a code that names none."""
+    primary = code.replace("_", "-").partition("-")[0].lower()
+    return "" if primary in ("und", "*all*") else primary
