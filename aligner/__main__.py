@@ -1,5 +1,23 @@
-"""`python -m aligner`, for those whose PATH lacks the command."""
+"""`python -m aligner`, for those whose PATH lacks the command.
 
-from aligner.cli import app
+Ctrl-C while the command line is still being imported ends the program as quietly as
+later on (`cli.one_line_errors`), with the same exit code.
+"""
 
-app()
+from __future__ import annotations
+
+import sys
+
+
+def main() -> None:
+    """Import the command line and run it."""
+    try:
+        from aligner.cli import app
+
+        app()
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+if __name__ == "__main__":
+    main()

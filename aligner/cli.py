@@ -100,12 +100,19 @@ def align(
     with one_line_errors():
         from aligner import pipeline, report
         from aligner.writers.dates import creation_date
-        from aligner.writers.files import STDOUT, WriteOptions, check_target, write
+        from aligner.writers.files import (
+            STDOUT,
+            WriteOptions,
+            check_not_read,
+            check_target,
+            write,
+        )
 
         targets = out or [STDOUT]
         written = WriteOptions(VERSION, creation_date(date, os.environ))
         for target in targets:
             check_target(target)
+            check_not_read(target, (first, second))
         started = time.monotonic()
         with progress(quiet) as watcher:
             options = pipeline.Options(
@@ -141,8 +148,11 @@ def segment(
     """
     with one_line_errors():
         from aligner import pipeline, report
+        from aligner.writers.files import check_not_read
         from aligner.writers.segments import text_lines, write_segments
 
+        if out is not None:
+            check_not_read(out, (file,))
         segmented = pipeline.segment_file(file, lang, encoding)
         if explain:
             lines = report.explanations(pipeline.explained(segmented.document))

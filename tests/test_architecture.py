@@ -17,7 +17,7 @@ TABLE = [  # lowest first; a package stands for all of its modules
     "errors",
     "records settings text",
     "readers language linkfiles",
-    "segment embed align checks memory writers evaluate",
+    "segment embed alignment checks memory writers evaluate",
     "pipeline report",
     "__init__",  # the public API: what `import aligner` means
     "cli",
@@ -103,7 +103,7 @@ def test_the_package_was_found() -> None:
 @pytest.mark.parametrize(
     ("file", "source", "wrong"),
     [
-        ("align/search.py", "import aligner.embed.use", "embed"),  # layer 3 meets in pipeline
+        ("alignment/search.py", "import aligner.embed.use", "embed"),  # layer 3 meets in pipeline
         ("evaluate.py", "from aligner.writers.links import write_links", "writers"),
         ("records.py", "from aligner.text import cleaned", "text"),  # the same layer
         ("errors.py", "from aligner import records", "records"),
@@ -127,9 +127,12 @@ def test_a_wrong_import_is_caught(file, source, wrong) -> None:
 @pytest.mark.parametrize(
     ("file", "source"),
     [
-        ("align/search.py", "from aligner.align.scores import cosine"),  # within one package
-        ("align/search.py", "from .scores import cosine"),
-        ("align/__init__.py", "from . import search"),
+        (
+            "alignment/search.py",
+            "from aligner.alignment.scores import cosine",
+        ),  # within one package
+        ("alignment/search.py", "from .scores import cosine"),
+        ("alignment/__init__.py", "from . import search"),
         ("cli.py", "import aligner, aligner.report\nfrom aligner import align_files"),
         ("__init__.py", "from . import pipeline\nfrom .records import Link"),
         ("__main__.py", "from aligner.cli import app"),

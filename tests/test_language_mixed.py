@@ -50,6 +50,11 @@ SPLITS = [  # text; English paragraphs, Russian paragraphs, a bar between two
         "This is a statement.",
         "Financial Times: Путин будет требовать отвод НАТО от границ.",
     ),
+    (  # a clause before its translation; a definition that begins with code is one line
+        "Here is the list of them: Вот их список:\n\nThis is it.\n\nset(name, value) : Задать имя.",
+        "Here is the list of them:|This is it.",
+        "Вот их список:|set(name, value) : Задать имя.",
+    ),
     ("The cat / Кошка\nThe dog | Собака", "The cat|The dog", "Кошка|Собака"),
     ("cat — кот\ndog — собака\nsun — солнце", "cat|dog|sun", "кот|собака|солнце"),
     ("Hello\tПривет\nNATO\tNATO\n\tПока", "Hello|NATO", "Привет|NATO|Пока"),

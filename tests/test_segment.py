@@ -141,11 +141,11 @@ def test_what_a_paragraph_is_decides_how_it_is_split(kind, text, count):
 
 # F1 of inner boundaries on ../shared, as reached; none may fall by more than 0.003.
 GOLDEN = {
-    "ru_gsd": 0.989,
-    "ru_taiga": 0.753,
+    "ru_gsd": 0.990,
+    "ru_taiga": 0.760,
     "en_gum": 0.978,
     "en_ewt": 0.917,
-    "news_ru": 0.967,
+    "news_ru": 0.965,
     "news_en": 0.951,
 }
 

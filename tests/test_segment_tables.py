@@ -1,5 +1,7 @@
 """Where sentences end, as tables to read: a bar stands for each boundary."""
 
+from itertools import pairwise
+
 import pytest
 
 from aligner.segment.engine import split
@@ -68,7 +70,24 @@ ENGLISH = [
     # speakers who are cut off
     "We need a —| Do you have any?",
     "The book – a long one – was sold.",
-    # one word, nothing
+    # letters and numbers that look like initials
+    "It was the end of Act I.| Ann stayed.",
+    "He finished third in Super-G.| Ann was fourth.",
+    "A review by Whitby et al.| The devices work.",
+    "Malcolm X.| He spoke.| J.-P. Sartre listened.",
+    # more of the same
+    "He has a Ph.D. in physics.| She has an M.A.| They met.",
+    "The U.S. and the U.K. agreed.| So did the E.U.| In the end, nobody left.",
+    "Is it Mr. or Mrs.?| I do not know.",
+    "He was born in St. Petersburg, Fla.| The city is hot.",
+    "The firm, Amazon.com Inc., grew.| It sells books.| Inc. magazine wrote it.",
+    "Mt. Everest is high.| Ft. Worth is flat.| A 5 ft. wall fell.| It hurt.",
+    "“You are late!” she cried.| “I know!” said Tom.",
+    "Oh no!! 😱😱| We lost.",
+    "See Smith (2004, p. 5).| He disagrees.",
+    # one word, mixed script, line breaks
+    "Она сказала: Yes.| And «нет» means no.",
+    "He left.|\r\nShe stayed.| A line\nbreak is a space.",
     "Yes",
     "…and then it ended.| Yes.",
 ]  # fmt: skip
@@ -144,18 +163,44 @@ RUSSIAN = [
     "Я никогда не была в горы.| они меня пугают.",
     "люблю котов!| они чистые.",
     "Мороз крепчает| На этом этапе лучше ждать.",
-    "Спасибо и Вам за вечер.| Боже Ты мой.",
+    "Спасибо и Вам за вечер.| Боже Ты мой.| Земля, о которой Я сказал.| Вот имя Мое навеки.",
     "С уважением,| Анна",
-    # одно слово
+    # буквы, похожие на инициалы; латиница
+    "Вирусы гриппа типа А и других видов.| Это важно.",
+    "Он связан с сегментом белка S.| Существует много других.",
+    "Марки Essie и Dr. PawPaw.| Газета Washington, D.C.| В пятницу она вышла.",
+    "Лыжник занял третье место в Super-G.| Анна была четвёртой.",
+    # время открывает предложение
+    "11 марта 2020 г. ВОЗ объявила пандемию.| Это было в среду.",
+    "В конце марта 2020 г. Иван уехал.| Вернулся он в 2019 г. (2 мая), весной.",
+    # стихи без знаков не рубятся по заглавным буквам
+    "А ваш мир Может быть Тот мир Куда переселяются Из нашего мира",
+    # скобка, а не улыбка
+    "(Развёртывает письмо и читает:) Прощайте, сударыня!| (Уходит.)",
+    # ещё о том же
+    "Т. е. он прав.| Т. к. это так.| Ушли все, в т. ч. Иванов.",
+    "Дом 5, корп. 2, стр. 1.| Он высокий.| Ул. Ленина, 5.| Пр. Мира, 3.",
+    "Население — 15 тыс. чел.| Площадь — 20 га.| Цена: 5 р. 50 к.| Дорого.",
+    "Умер в 1837 г. в Петербурге.| Похоронен там же.| Ок. 1500 г. до н. э. Египет пал.",
+    "Он приехал в 2020 г.| Китай был закрыт.| В 2020 г. Китай открылся.",
+    "Пушкин А. С. родился в 1799 г.| Лермонтов М. Ю. — в 1814 г.",
+    "Это Ж.-Ж. Руссо.| А это Дж. Р. Р. Толкин.| Она к. т. н. Иванова.",
+    "Что делать?..| Он не знал.| (Смеётся.)| Ну и ну!",
+    "Г-н Иванов и г-жа Петрова.| Они из с. Ивановка и дер. Петровка.| Там тихо.",
+    "Он жил при царе Иване IV.| Тот был грозен.",
+    "Изд-во «Наука», М., 1990.| Тираж 5 тыс. экз.",
+    # смешанные письменности, переводы строк, одно слово
+    "Слово The End значит «конец».| Yes значит «да».",
+    "Он ушёл.|\r\nОна осталась.| Перевод\nстроки — это пробел.",
     "Да",
 ]  # fmt: skip
 
 
 def barred(text: str, lang: str) -> str:
-    return "|".join(
-        (" " if number and text[span.start - 1].isspace() else "") + text[span.start : span.stop]
-        for number, span in enumerate(split(text, lang))
-    )
+    """The text with a bar behind every sentence but the last."""
+    stops = [span.stop for span in split(text, lang)][:-1]
+    edges = [0, *stops, len(text)]
+    return "|".join(text[start:stop] for start, stop in pairwise(edges))
 
 
 @pytest.mark.parametrize("case", ENGLISH)

@@ -38,6 +38,9 @@ class Cues:
     speech: npt.NDArray[np.bool_]  # opens with a quotation mark or a dash
     bracket: npt.NDArray[np.bool_]  # opens with a bracket: a stage direction, an aside
     label: npt.NDArray[np.bool_]  # short and repeated: a speaker's name, a caption
+    lower: npt.NDArray[np.bool_]  # begins with a small letter: it may go on from before
+    questions: npt.NDArray[np.int64]  # question marks in it
+    exclamations: npt.NDArray[np.int64]  # exclamation marks in it
     numbers: Keys
     names: Keys
 
@@ -59,6 +62,9 @@ def cues(texts: Sequence[str]) -> Cues:
         speech=np.array([SPEECH.match(text) is not None for text in texts], dtype=bool),
         bracket=np.array([text[:1] in ("(", "[") for text in texts], dtype=bool),
         label=np.array(label, dtype=bool),
+        lower=np.array([text[:1].islower() for text in texts], dtype=bool),
+        questions=np.array([text.count("?") for text in texts], dtype=np.int64),
+        exclamations=np.array([text.count("!") for text in texts], dtype=np.int64),
         numbers=tuple(number_keys(text) for text in texts),
         names=tuple(name_keys(text) for text in texts),
     )

@@ -14,11 +14,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from aligner.alignment.sides import MARGIN, Floats, Runs
+from aligner.alignment.sides import MARGIN, Bools, Floats, Runs
 
 SHORT = 40.0  # letters up to which a cosine says less than its worth
 LONG = 160.0  # letters from which more of them add no trust
-LETTER_VARIANCE = 6.8  # of the length of a translation, per letter (Gale & Church 1993)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +27,7 @@ class Scale:
     common: float  # cosine of sentences that have nothing to do with each other
     typical: float  # cosine of a sentence and its translation
     ratio: float  # log of target letters for a source letter
+    spread: float  # variance of the lengths of a sentence and its translation, per letter
 
 
 class Rectangle:
@@ -105,11 +105,22 @@ def above_neighbours_even(at: Rectangle, a: int, b: int) -> Floats:
     return above_neighbours(at, a, b) * even_length(at, a, b)
 
 
-def length_surprise(at: Rectangle, a: int, b: int) -> Floats:
-    """Squared difference of the lengths in units of its variance, tenths (Gale & Church)."""
+def length_difference(at: Rectangle, a: int, b: int) -> Floats:
+    """Difference of the lengths in its standard deviations, 5 at most (Gale & Church 1993)."""
     src, tgt = at.letters(a, b)
-    surprise = (src - tgt) ** 2 / (LETTER_VARIANCE * (src + tgt) / 2)
-    return np.minimum(surprise, 25.0) / 10
+    return np.minimum(np.abs(src - tgt) / np.sqrt(at.scale.spread * (src + tgt) / 2), 5.0)
+
+
+def length_surprise(at: Rectangle, a: int, b: int) -> Floats:
+    """Its square, tenths."""
+    return length_difference(at, a, b) ** 2 / 10
+
+
+def length_of_several(at: Rectangle, a: int, b: int) -> Floats:
+    """Its square where sentences are joined: one too many shows in the length."""
+    if a == b == 1:
+        return np.zeros(at.shape, dtype=np.float32)
+    return length_surprise(at, a, b)
 
 
 def length_ratio(at: Rectangle, a: int, b: int) -> Floats:
@@ -130,6 +141,18 @@ def gain_over_parts(at: Rectangle, a: int, b: int) -> Floats:
     return at.likeness(a, b) - np.maximum.reduce(parts)
 
 
+def loss_over_parts(at: Rectangle, a: int, b: int) -> Floats:
+    """Similarity that is lost because of a sentence at an edge: 0, or negative."""
+    return np.minimum(gain_over_parts(at, a, b), 0.0)
+
+
+def likeness_of_several(at: Rectangle, a: int, b: int) -> Floats:
+    """Similarity where sentences are joined."""
+    if a == b == 1:
+        return np.zeros(at.shape, dtype=np.float32)
+    return at.likeness(a, b)
+
+
 def same_end(at: Rectangle, a: int, b: int) -> Floats:
     """Both end in the same mark."""
     return (at.src.end[:, None] == at.tgt.end[None, :]).astype(np.float32)
@@ -137,22 +160,53 @@ def same_end(at: Rectangle, a: int, b: int) -> Floats:
 
 def same_speech(at: Rectangle, a: int, b: int) -> Floats:
     """Both open with a quotation mark or dash, or neither."""
-    return (at.src.speech(a)[:, None] == at.tgt.speech(b)[None, :]).astype(np.float32)
+    return 1 - _differ(at.src.opens(at.src.cues.speech, a), at.tgt.opens(at.tgt.cues.speech, b))
 
 
 def both_speech(at: Rectangle, a: int, b: int) -> Floats:
     """Both open with a quotation mark or dash."""
-    return (at.src.speech(a)[:, None] & at.tgt.speech(b)[None, :]).astype(np.float32)
+    src, tgt = at.src.opens(at.src.cues.speech, a), at.tgt.opens(at.tgt.cues.speech, b)
+    return (src[:, None] & tgt[None, :]).astype(np.float32)
+
+
+def speech_swallowed(at: Rectangle, a: int, b: int) -> Floats:
+    """Sentences that open with a quotation mark or dash inside the runs."""
+    src, tgt = at.src.swallows(at.src.cues.speech, a), at.tgt.swallows(at.tgt.cues.speech, b)
+    return src[:, None] + tgt[None, :]
 
 
 def one_bracket(at: Rectangle, a: int, b: int) -> Floats:
     """Only one side opens with a bracket: a stage direction is not a line of speech."""
-    return (at.src.bracket(a)[:, None] != at.tgt.bracket(b)[None, :]).astype(np.float32)
+    return _differ(at.src.opens(at.src.cues.bracket, a), at.tgt.opens(at.tgt.cues.bracket, b))
+
+
+def one_lower(at: Rectangle, a: int, b: int) -> Floats:
+    """Only one side begins with a small letter, as the rest of a sentence does."""
+    return _differ(at.src.opens(at.src.cues.lower, a), at.tgt.opens(at.tgt.cues.lower, b))
 
 
 def labels_swallowed(at: Rectangle, a: int, b: int) -> Floats:
     """Speakers' names and other repeated short lines inside runs of several sentences."""
-    return at.src.labels(a)[:, None] + at.tgt.labels(b)[None, :]
+    src = at.src.holds(at.src.cues.label, a) if a > 1 else np.zeros(len(at.src), dtype=np.float32)
+    tgt = at.tgt.holds(at.tgt.cues.label, b) if b > 1 else np.zeros(len(at.tgt), dtype=np.float32)
+    return src[:, None] + tgt[None, :]
+
+
+def questions_differ(at: Rectangle, a: int, b: int) -> Floats:
+    """More question marks on one side, 2 at most."""
+    src, tgt = at.src.holds(at.src.cues.questions, a), at.tgt.holds(at.tgt.cues.questions, b)
+    return np.minimum(np.abs(src[:, None] - tgt[None, :]), 2.0)
+
+
+def exclamations_differ(at: Rectangle, a: int, b: int) -> Floats:
+    """More exclamation marks on one side, 2 at most."""
+    src = at.src.holds(at.src.cues.exclamations, a)
+    tgt = at.tgt.holds(at.tgt.cues.exclamations, b)
+    return np.minimum(np.abs(src[:, None] - tgt[None, :]), 2.0)
+
+
+def _differ(src: Bools, tgt: Bools) -> Floats:
+    return (src[:, None] != tgt[None, :]).astype(np.float32)
 
 
 def numbers_agree(at: Rectangle, a: int, b: int) -> Floats:
@@ -208,18 +262,26 @@ FEATURES: tuple[Feature, ...] = (
     likeness,
     likeness_of_short,
     likeness_of_long,
+    likeness_of_several,
     above_surroundings,
     above_neighbours,
     above_neighbours_even,
     even_length,
+    length_difference,
     length_surprise,
+    length_of_several,
     length_ratio,
     gain_over_parts,
+    loss_over_parts,
     same_end,
     same_speech,
     both_speech,
+    speech_swallowed,
     one_bracket,
+    one_lower,
     labels_swallowed,
+    questions_differ,
+    exclamations_differ,
     numbers_agree,
     numbers_there,
     names_agree,

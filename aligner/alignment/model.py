@@ -58,5 +58,5 @@ def load_model() -> Model:
 
 def _folder() -> Any:  # noqa: ANN401 (a Path, or a Traversable of importlib)
     """`models/`: package data when installed, the folder beside the package in a checkout."""
-    checkout = Path(__file__).parents[2] / "models"
-    return checkout if (checkout / FILE).is_file() else resources.files("aligner") / "models"
+    installed = resources.files("aligner") / "models"
+    return installed if installed.is_dir() else Path(__file__).parents[2] / "models"

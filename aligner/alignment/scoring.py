@@ -21,6 +21,8 @@ SKIP_LETTERS = 30.0  # from which on a sentence left out is as surprising as a l
 PRIOR_TYPICAL = 0.65  # cosine of a translation; the default encoder's on news and prose
 PRIOR_PAIRS = 10  # how many anchors that is worth
 PRIOR_EVEN = 20  # how many anchors an even length of both sides is worth
+PRIOR_SPREAD = 6.8  # variance of lengths per letter, for English and French (Gale & Church 1993)
+NORMAL = 1.4826  # standard deviation over median absolute deviation, of a normal distribution
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +48,19 @@ def scale_of(src: Side, tgt: Side, anchors: Sequence[Anchor]) -> Scale:
     """What is usual in these texts, from sentences that surely match; prudent on few."""
     vectors = src.vectors[0], tgt.vectors[0]
     common = float(vectors[0].mean(axis=0, dtype="f4") @ vectors[1].mean(axis=0, dtype="f4"))
-    typical, ratio, count = PRIOR_TYPICAL, 0.0, len(anchors)
+    typical, ratio, spread, count = PRIOR_TYPICAL, 0.0, PRIOR_SPREAD, len(anchors)
     if anchors:
         i = np.array([anchor.src for anchor in anchors])
         j = np.array([anchor.tgt for anchor in anchors])
         cosines = np.einsum("ij,ij->i", vectors[0][i].astype("f4"), vectors[1][j].astype("f4"))
         middle = float(np.median(cosines))
         typical = (middle * count + PRIOR_TYPICAL * PRIOR_PAIRS) / (count + PRIOR_PAIRS)
-        ratios = np.log(tgt.cues.letters[j] / src.cues.letters[i])
-        ratio = float(np.median(ratios)) * count / (count + PRIOR_EVEN)
-    return Scale(common, max(typical, common + 0.05), ratio)
+        letters = src.cues.letters[i], tgt.cues.letters[j]
+        ratio = float(np.median(np.log(letters[1] / letters[0]))) * count / (count + PRIOR_EVEN)
+        difference = letters[0] * np.exp(ratio / 2) - letters[1] / np.exp(ratio / 2)
+        deviation = NORMAL * float(np.median(np.abs(difference) / np.sqrt(sum(letters) / 2)))
+        spread = (deviation**2 * count + PRIOR_SPREAD * PRIOR_EVEN) / (count + PRIOR_EVEN)
+    return Scale(common, max(typical, common + 0.05), ratio, spread)
 
 
 def blocks(src: Side, tgt: Side, band: Band, scale: Scale, longest: int) -> Iterator[Block]:

@@ -73,6 +73,10 @@ class Runs:
     def __len__(self) -> int:
         return len(self.ends)
 
+    @property
+    def cues(self) -> Cues:
+        return self._of.cues
+
     def _vectors(self, ends: Ints, k: int) -> Floats:
         vectors = self._of.vectors[k - 1]
         if not len(vectors):
@@ -98,21 +102,18 @@ class Runs:
         """The run's last mark."""
         return self._of.cues.end[self._lasts]
 
-    def speech(self, k: int) -> Bools:
-        """The run opens like direct speech."""
-        return self._of.cues.speech[self._starts(k)]
+    def opens(self, flags: Bools, k: int) -> Bools:
+        """Whether the flag of the run's first sentence is set."""
+        return flags[self._starts(k)]
 
-    def bracket(self, k: int) -> Bools:
-        """The run opens with a bracket."""
-        return self._of.cues.bracket[self._starts(k)]
+    def holds(self, counts: Bools | Ints, k: int) -> Floats:
+        """Sum of the counts of the run's sentences."""
+        rows = [counts[np.clip(self.ends - i, 0, self._size - 1)] for i in range(1, k + 1)]
+        return np.sum(rows, axis=0, dtype=np.float32)
 
-    def labels(self, k: int) -> Floats:
-        """How many labels a run of several sentences swallows."""
-        if k == 1:
-            return np.zeros(len(self), dtype=np.float32)
-        label = self._of.cues.label
-        swallowed = [label[np.clip(self.ends - i, 0, self._size - 1)] for i in range(1, k + 1)]
-        return np.sum(swallowed, axis=0, dtype=np.float32)
+    def swallows(self, flags: Bools, k: int) -> Floats:
+        """How many of the run's sentences but the first have the flag set."""
+        return self.holds(flags, k) - self.opens(flags, k)
 
     def opens_paragraph(self, k: int) -> Bools | None:
         borders = self._of.borders

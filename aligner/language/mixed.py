@@ -26,7 +26,7 @@ _BAR, _DASH = re.compile(r"\t+| +[/|] +"), re.compile(r" +[-–—=] +")
 _WORD_LIST = 0.8  # of the lines must be parted by a dash; "Git — это система" is a sentence
 _LONGEST_ENTRY = 200  # characters of a line in it
 _SWITCH = re.compile(  # "… this statement Путин …"; the other way after an end mark only:
-    r"(?<=[A-Za-z0-9.:!?…»\"”')]\s)(?=[«\"(]*[А-ЯЁ])"
+    r"(?:(?<=[A-Za-z0-9.!?…»\"”')]\s)|(?<=[A-Za-z]:\s))(?=[«\"(]*[А-ЯЁ])"  # not "f(x) : Имя"
     r"|(?<=[.!?…»\"”')]\s)(?=[\"“(']*[A-Z])"  # «читал The Lord of the Rings» is one sentence
 )
 _ROMAN_NUMBER = re.compile(r"\s*[IVXLC]+[.)]?\s*")

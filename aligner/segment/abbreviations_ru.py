@@ -8,14 +8,14 @@ that open a sentence decide whether «г. Он» is one sentence or two.
 
 # «Он жил на ул. Садовой», «акад. Павлов», «завод им. Кирова»: a name follows.
 BEFORE_NAME = frozenset(
-    "ул просп пр-т пр-кт пер пл наб бул б-р бульв пр-д мкр мкрн р-н пос пгт дер оз о-в о-ва п-ов"
+    "ул просп пр пр-т пр-кт пер пл наб бул б-р бульв пр-д мкр мкрн р-н пос пгт дер оз о-в о-ва п-ов"
     " им св преп прп архиеп митр прот свящ блж вмч акад проф доц чл.-кор чл.-корр д-р г-н г-жа"
     " гр-н гр-ка тов инж ген подп майор лейт серж адм гос пом зам зав сост илл асп засл нар ж.-д"
     " корп гор сел рис табл дж вл ив ник алекс".split()
 )
 
-# «г. Москва», «с. Покровское», «р. Волга», «о. Сахалин», «ст. Лесная»: the same with one or two.
-LETTERS_BEFORE_NAME = frozenset("г с д р м о п т ст х к пр гр у б".split())
+# «г. Москва», «с. Покровское», «р. Волга», «д. ф. н. Петров»: the same with one or two.
+LETTERS_BEFORE_NAME = frozenset("г с д р м о п т н ст х к гр у б".split())
 
 # «(т.е. Москва)», «напр. Волга», «см. Приложение», «урожд. Гончарова».
 NEVER_LAST = frozenset(
@@ -47,17 +47,17 @@ UNITS = frozenset(
 
 # «В 1812 г. Наполеон вошёл»: a sentence that begins so has said only when.
 TIME_PREPOSITIONS = frozenset(
-    "в во к ко с со до после на по летом зимой весной осенью около".split()
+    "в во к ко с со до после на по летом зимой весной осенью около ок.".split()
 )
 
-# «т. е. Москва», «до н. э.»: what two short words mean together.
+# «т. е. Москва», «в т. ч. Иванов»: what two short words mean together.
 PAIRS_NEVER_LAST = frozenset(
-    tuple(words.split()) for words in "т е,т к,т н,т о,т наз,и о,под ред".split(",")
+    tuple(words.split()) for words in "т е,т к,т н,т о,т ч,т наз,и о,под ред".split(",")
 )
 # «столы, стулья и т. д. | Потом», «Иванов и др. | Они», «5 кв. м. | Это».
 PAIRS_MAY_BE_LAST = frozenset(
     tuple(words.split())
-    for words in "т д,т п,т ч,н э,и др,мн др,и пр,с г,кв м,куб м,кв км,у е,л с".split(",")
+    for words in "т д,т п,н э,и др,мн др,и пр,с г,кв м,куб м,кв км,у е,л с".split(",")
 )
 
 # «в 2024 г. | Он»: words that open a sentence and are no names.
@@ -77,14 +77,21 @@ OPENERS = frozenset(
     " остальные родился родилась окончил окончила умер умерла".split()
 )
 
-# «спасибо и Вам», «Боже Ты мой»: a capital on these in the middle is politeness or awe.
+# «спасибо и Вам», «Боже Ты мой», «вот имя Мое»: a capital in the middle is politeness or awe.
 UNMARKED_OPENERS = OPENERS - frozenset(
-    "вы вас вам ваш ваша ваше ваши ты тебя тебе он его ему им свой один первый первая второй"
-    " вторая третий часть тот та то".split()
+    "я вы вас вам ваш ваша ваше ваши ты тебя тебе он его ему им мне меня мой моя моё мое мои нас"
+    " нам наш наша наше наши свой своя свои который которая один первый первая второй вторая"
+    " третий часть тот та то".split()
 )
 
 # A Russian speaker who is cut off ends with «…»; a dash before a capital opens a speech.
 AFTER_DASH: frozenset[str] = frozenset()
+
+# «ибо Я знаю», «и Мы», «не Я ли»: conjunctions, prepositions and particles end no sentence.
+NEVER_FINAL = frozenset(
+    "а и но или да ибо что чтобы как если когда пока хотя либо то не ни вот же ли бы в во на по из"
+    " за от до для при под над с со к ко о об у без через между перед про".split()
+)
 
 # «гриппа типа А и B», «витамина С и белка»: a letter follows that is no word.
 KINDS = frozenset(

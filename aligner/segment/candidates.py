@@ -54,17 +54,17 @@ def _pattern(marks: Marks) -> re.Pattern[str]:
     cut_off = "|".join(sorted(word.capitalize() for word in marks.after_dash)) or "(?!)"
     capitals = "|".join(sorted(word.capitalize() for word in marks.openers))
     return re.compile(
-        r"(?:"
+        r"(?![a-gi-zа-яё,])(?:"  # no candidate begins so: most characters are done with here
         rf"(?P<link>{_LINK})(?=\s)"
         rf"|(?P<mark>[.!?…‽。！？]+(?:\s[!?]+)*)(?P<closers>(?:{_CLOSER})*)(?:{_FOOTNOTE})?"
         rf"(?P<smiles>(?:\s*(?:{_SMILE}))*)"
         rf"|(?P<smile>{_SMILES})"
         r"|(?P<tags>#[\w-]+(?:\s*#[\w-]+)+)"
         rf"|(?P<ruler>(?<!\S){_RULER}(?=\s)|(?<=\S)(?=\s+{_RULER}\s)"
-        rf"|{_STAMP}(?=\s+[A-Z])|(?<=\S)(?<!\bon)(?<!\bat)(?=\s+{_STAMP}\b))"
-        rf"|(?P<formula>(?<!\w)(?:{formulas}),)(?=\s+[A-ZА-ЯЁ])"
+        rf"|(?<!\w){_STAMP}(?=\s+[A-Z])|(?<=\S)(?<!\bon)(?<!\bat)(?=\s+{_STAMP}\b))"
+        rf"|(?P<formula>(?<!\w)(?=[A-ZА-ЯЁ])(?:{formulas}),)(?=\s+[A-ZА-ЯЁ])"
         r"|(?P<mention>(?<=[\w*])(?=\s@\w))"
-        rf"|(?P<opener>(?<=[a-zа-яё])(?=[ \u00a0](?:{capitals})[ \u00a0][a-zа-яё]))"
+        rf"|(?P<opener>(?<=[a-zа-яё])(?=[ \u00a0](?=[A-ZА-ЯЁ])(?:{capitals})[ \u00a0][a-zа-яё]))"
         rf"|(?P<dash>(?<=\w)-?\s?(?:—|–|--))(?=\s(?:{cut_off})\b)"
         r"|(?P<line>(?=\n)))(?P<space>\s*)"
     )

@@ -114,5 +114,7 @@ class Gap:
 
     @property
     def sentence_words(self) -> int:
-        """How many words the sentence before the gap has, counted no further than a few."""
-        return len(self.first_words.split())
+        """How many words the sentence before the gap has; CONTEXT of a long one."""
+        if self.start - self.sentence > 2 * CONTEXT:
+            return CONTEXT
+        return len(self.text[self.sentence : self.start].split())

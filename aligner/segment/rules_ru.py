@@ -14,20 +14,18 @@ _WHOLE_ENDINGS = tuple("а е ё и о у ы э ю я ь й ах ях ов ев 
 _VERB_ENDINGS = tuple("л ла ло ли лся лась лось лись ет ут ют ит ат ят ется ится".split())
 
 
-def letter_of_a_kind(gap: Gap) -> Verdict | None:
-    """«вирусы гриппа типа А и других»: a capital that names a kind opens nothing."""
-    if gap.kind != "opener" or len(gap.next_word) > 1:
+def capital_goes_on(gap: Gap) -> Verdict | None:
+    """«вирусы типа А и других», «ибо Я знаю»: no sentence ends in «типа», «ибо», «и», «для»."""
+    if gap.kind != "opener":
         return None
-    return Verdict.JOIN if _folded(gap.word) in data.KINDS else None
+    word = _folded(gap.word)
+    lettered = len(gap.next_word) == 1 and word in data.KINDS
+    return Verdict.JOIN if lettered or word in data.NEVER_FINAL else None
 
 
 def pair(gap: Gap) -> Verdict | None:
     """«т. е. Москва» goes on; «столы, стулья и т. д. | Потом» may end."""
-    if not _is_short(gap):
-        return None
-    words = tuple(_folded(gap.word).split("."))
-    if len(words) != 2:
-        words = (_folded(gap.before).rstrip("."), _folded(gap.word))
+    words = _two_words(gap)
     if words in data.PAIRS_NEVER_LAST:
         return Verdict.JOIN
     return Verdict.SPLIT if words in data.PAIRS_MAY_BE_LAST else None
@@ -42,7 +40,9 @@ def before_number(gap: Gap) -> Verdict | None:
 
 def time_opens(gap: Gap) -> Verdict | None:
     """«В 1812 г. Наполеон», «11 марта 2020 г. ВОЗ объявила»: what only says when is no sentence."""
-    if not _after_number(gap) or gap.sentence_words > 6 or _opens(gap):
+    if not _after_number(gap) and _two_words(gap) != ("н", "э"):
+        return None
+    if gap.sentence_words > 8 or _opens(gap):
         return None
     first, *others = _folded(gap.first_words).split()
     verb = any(word.endswith(_VERB_ENDINGS) for word in others)
@@ -124,6 +124,14 @@ def _is_short(gap: Gap) -> bool:
     return gap.mark == "." and not gap.smiles and bool(gap.word)
 
 
+def _two_words(gap: Gap) -> tuple[str, ...]:
+    """The abbreviation before the mark as two words: («т», «д») in «т. д.» and in «т.д.»"""
+    if not _is_short(gap):
+        return ()
+    words = tuple(_folded(gap.word).split("."))
+    return words if len(words) == 2 else (_folded(gap.before).rstrip("."), _folded(gap.word))
+
+
 def _is_whole(gap: Gap) -> bool:
     """Whether the word before the mark can be no abbreviation."""
     return len(gap.word) > 2 and gap.word.isalpha() and gap.word.endswith(_WHOLE_ENDINGS)
@@ -149,15 +157,15 @@ def _folded(word: str) -> str:
 MARKS_RU = Marks(data.FORMULAS, data.UNMARKED_OPENERS, data.AFTER_DASH)
 
 RULES_RU: tuple[common.Rule, ...] = (
-    letter_of_a_kind,
+    capital_goes_on,
     *common.STRUCTURE,
     common.list_number,
     lower_case_writer,
     small_opener,
     common.lower_case_follows,
+    time_opens,
     pair,
     before_number,
-    time_opens,
     after_number,
     language,
     never_last,

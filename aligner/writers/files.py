@@ -55,6 +55,13 @@ def check_target(path: Path) -> None:
     _writer(path)
 
 
+def check_not_read(path: Path, sources: Iterable[Path | None]) -> None:
+    """InputError where the output would take the place of a text that is read."""
+    for source in sources:
+        if source is not None and source.is_file() and path.exists() and path.samefile(source):
+            raise InputError(f"{path}: is the text itself; give the output another name")
+
+
 def _writer(path: Path) -> Writer:
     suffix = path.suffix.lower()
     if path == STDOUT or (not suffix and written_straight(path)):  # /dev/stdout, /dev/null, a FIFO

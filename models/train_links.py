@@ -1,0 +1,146 @@
+"""Makes `models/links.json`: what each piece of evidence for a link is worth.
+
+    python -m models.train_links                        # from the repository root
+    python -m models.train_links --check                # rebuild and compare with the file
+    python -m models.train_links --cross-validate 2     # quality on documents not fitted on
+
+Learns from the gold links in ../shared/eval (`--eval-folder`); no text of theirs goes
+into the model. The same texts, features and machine give the same file to the byte:
+seeds are fixed, sums are in a fixed order on one thread, weights have three decimals.
+`training/` has the parts; this file only puts them together. It needs scipy, and
+matplotlib for `--diagram`; both come with `pip install '.[dev]'`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from aligner.alignment.model import Model
+from aligner.errors import InputError
+from aligner.evaluate import collapse, score
+from models.training.calibration import Judged, calibration_error, draw, judged, ranking, together
+from models.training.field import Found, found, model_of
+from models.training.fitting import fitted
+from models.training.gold import FITTED, GoldDocument, examples
+from models.training.workers import Workers
+
+ROOT = Path(__file__).parents[1]
+MODEL = ROOT / "models" / "links.json"
+EVAL = ROOT.parent / "shared" / "eval"
+VERSION = "1"  # of the model; raise it whenever the file changes
+
+
+@dataclass(frozen=True, slots=True)
+class Tested:
+    """A document and what weights that were not fitted on it make of it."""
+
+    gold: GoldDocument
+    found: Found
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Builds, checks or cross-validates; the exit code is 1 where `--check` finds a difference."""
+    options = _parser().parse_args(arguments)
+    if not options.eval_folder.is_dir():
+        raise InputError(f"{options.eval_folder}: no such folder; name it with --eval-folder")
+    with Workers(examples(options.eval_folder), options.processes) as workers:
+        if options.cross_validate:
+            tested = cross_validated(workers, options.cross_validate)
+            _say(table(tested))
+            if options.diagram:
+                links = together([_judged(one) for one in tested if "~" not in one.gold.set])
+                draw(links, options.diagram, f"{len(links.right)} links, held out")
+            return 0
+        text = as_json(built(workers))
+    if options.check:
+        same = options.output.read_text(encoding="utf-8") == text
+        _say(f"{options.output}: {'is what the gold gives' if same else 'differs; rebuild it'}")
+        return 0 if same else 1
+    options.output.write_text(text, encoding="utf-8", newline="\n")
+    _say(f"{options.output}: written")
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(description="Makes models/links.json from gold links.")
+    parser.add_argument("--eval-folder", type=Path, default=EVAL, help="gold documents, *.jsonl")
+    parser.add_argument("-o", "--output", type=Path, default=MODEL)
+    parser.add_argument("--check", action="store_true", help="compare with the output, write none")
+    parser.add_argument("--cross-validate", type=int, default=0, metavar="FOLDS")
+    parser.add_argument("--diagram", type=Path, help="with --cross-validate: a PNG of calibration")
+    parser.add_argument("--processes", type=int, default=2)
+    return parser
+
+
+def built(workers: Workers) -> Model:
+    """The model from all documents of the sets it learns from."""
+    return model_of(fitted(workers, _to_learn(workers.documents)), VERSION)
+
+
+def _to_learn(documents: Sequence[GoldDocument]) -> list[int]:
+    return [at for at, document in enumerate(documents) if document.set.rstrip("~") in FITTED]
+
+
+def as_json(model: Model) -> str:
+    """The model file's text; a weight a line, so that a change can be read."""
+    return json.dumps(asdict(model), indent=1, ensure_ascii=False) + "\n"
+
+
+def cross_validated(workers: Workers, folds: int) -> list[Tested]:
+    """Each document as found by weights fitted on the other folds.
+
+    Pieces of one work fall into different folds; the copies of a document, and the same
+    article in news and news_perturbed, into the same one.
+    """
+    tested: list[Tested] = []
+    for fold in range(folds):
+        held = [at for at, one in enumerate(workers.documents) if one.number % folds == fold]
+        known = sorted(set(_to_learn(workers.documents)) - set(held))
+        answers = workers.ask(found, held, fitted(workers, known))
+        tested += [
+            Tested(workers.documents[at], answer) for at, answer in zip(held, answers, strict=True)
+        ]
+    return tested
+
+
+def table(tested: Sequence[Tested]) -> str:
+    """A line a set: F1 with counts of right / found / gold links, and calibration."""
+    lines = [
+        f"{'set':16} {'strict F1':>9} {'lax F1':>7} {'right/found':>12} {'right/gold':>12}"
+        f" {'cal. error':>10} {'AUROC':>6} {'wrong/judged':>12}"
+    ]
+    names = dict.fromkeys(one.gold.set for one in tested)
+    lines += [_line(name, [one for one in tested if one.gold.set == name]) for name in names]
+    lines.append(_line("all but copies", [one for one in tested if "~" not in one.gold.set]))
+    return "\n".join(lines)
+
+
+def _line(name: str, tested: Sequence[Tested]) -> str:
+    result = score(
+        [one.gold.links for one in tested],
+        [collapse(one.gold.links, one.found.links) for one in tested],
+    )
+    links = together([_judged(one) for one in tested])
+    p, r = result.strict.precision_counts, result.strict.recall_counts
+    return (
+        f"{name:16} {result.strict.f1:9.4f} {result.lax.f1:7.4f} {f'{p.right}/{p.total}':>12}"
+        f" {f'{r.right}/{r.total}':>12} {calibration_error(links):10.4f} {ranking(links):6.3f}"
+        f" {f'{int((~links.right).sum())}/{len(links.right)}':>12}"
+    )
+
+
+def _judged(one: Tested) -> Judged:
+    return judged(one.gold.links, one.found.links, one.found.probabilities)
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(text + "\n")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

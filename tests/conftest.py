@@ -1,0 +1,135 @@
+"""What several test files share: encoders, the command line in a process of its own."""
+
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+ROOT = Path(__file__).parents[1]
+SHARED = ROOT / ".." / "shared"
+
+MEANINGS = (  # a line is a meaning; every word of it has the same vector in both languages
+    "hello hi привет здравствуйте",
+    "night ночь ночи ночью",
+    "train поезд поезда поездом",
+    "house дом дома доме",
+    "cat кот кошка кота",
+    "river река реки реку",
+    "snow снег снега снегом",
+    "letter письмо письма письмом",
+    "doctor доктор врач доктора",
+    "book книга книги книгу",
+    "money деньги денег деньгами",
+    "war война войны войну",
+    "peace мир мира миром",
+    "bread хлеб хлеба хлебом",
+    "garden сад сада саду",
+    "sea море моря морем",
+    "brother брат брата братом",
+    "winter зима зимы зимой",
+    "city город города городе",
+    "song песня песни песню",
+)
+WORDS = {word: k for k, line in enumerate(MEANINGS) for word in line.split()}
+
+
+@dataclass(frozen=True)
+class ToyEncoder:
+    """Adds up the meanings of the words it knows; a foreign encoder, without `encode_runs`."""
+
+    id: str = "toy"
+
+    def encode(self, texts):
+        vectors = np.full((len(texts), len(MEANINGS) + 1), 0.01, dtype=np.float32)
+        for row, text in zip(vectors, texts, strict=True):
+            for word in text.lower().replace("—", " ").split():
+                row[WORDS.get(word.strip('.,!?«»"“”'), len(MEANINGS))] += 1
+        return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+
+
+@pytest.fixture
+def toy():
+    return ToyEncoder()
+
+
+@pytest.fixture(scope="session")
+def use():
+    """The built-in encoder, loaded once."""
+    from aligner.embed.loading import load_encoder
+
+    return load_encoder()
+
+
+@pytest.fixture
+def loaded(use, monkeypatch):
+    """Whoever asks for the built-in encoder gets the one that is loaded already."""
+    from aligner import pipeline
+    from aligner.embed.loading import load_encoder
+
+    monkeypatch.setattr(
+        pipeline, "load_encoder", lambda name=None: use if name is None else load_encoder(name)
+    )
+
+
+@pytest.fixture
+def environment():
+    """The environment of a process that finds this package, installed or not."""
+    paths = [str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(paths), "PYTHONUTF8": "1"}
+
+
+@pytest.fixture
+def command(environment, tmp_path):
+    """`aligner` in a process of its own, in an empty folder: arguments in, outcome out."""
+
+    def run(*arguments, **options):
+        options = {"capture_output": True, "cwd": tmp_path, "env": environment} | options
+        line = [sys.executable, "-m", "aligner", *map(str, arguments)]
+        return subprocess.run(line, check=False, timeout=120, **options)
+
+    return run
+
+
+@pytest.fixture
+def shared():
+    """A file beside the checkout, or a skip that says which is missing."""
+
+    def find(name):
+        path = SHARED / name
+        if not path.exists():
+            pytest.skip(f"needs {name} in a folder `shared` beside the checkout")
+        return path
+
+    return find
+
+
+ENGLISH = "It was late. The train left at 8:47. Nobody came.\n\n“Where is my book?” asked Anna.\n"
+RUSSIAN = "Было поздно. Поезд ушёл в 8:47. Никто не пришёл.\n\n— Где моя книга? — спросила Анна.\n"
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    """The current folder, with a text and its translation, and nothing else."""
+    (tmp_path / "night.en.txt").write_text(ENGLISH, encoding="utf-8")
+    (tmp_path / "night.ru.txt").write_text(RUSSIAN, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def aligner(loaded, folder):
+    """`aligner` in this process, in `folder`; exceptions that it lets through fail the test."""
+
+    from typer.testing import CliRunner
+
+    from aligner.cli import app
+
+    def run(*arguments, **options):
+        arguments = [str(argument) for argument in arguments]
+        return CliRunner().invoke(app, arguments, catch_exceptions=False, **options)
+
+    return run

@@ -1,0 +1,201 @@
+"""Cues of a sentence, in both languages: what a translation keeps must give the same key."""
+
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+
+from aligner.alignment.cues import (
+    END_MARKS,
+    KEY_BUCKETS,
+    cues,
+    key_counts,
+    name_key,
+    name_keys,
+    number_keys,
+)
+
+SAME_NAME = [
+    "Putin Путин Путина Путину",
+    "Kharkov Kharkiv Харьков Харькова Харькову",
+    "Dyachenko Дьяченко",
+    "Chekhov Чехов Чехова Чехову",
+    "Tchaikovsky Чайковский Чайковского",
+    "Dostoevsky Dostoyevsky Достоевский Достоевского",
+    "Tolstoy Толстой Толстого",
+    "Khrushchev Хрущёв Хрущева",
+    "Shcherbakov Щербаков",
+    "Zhukov Жуков Жукова",
+    "Raskolnikov Раскольников Раскольникову",
+    "Washington Вашингтон Вашингтона",
+    "Philip Филипп Филиппа",
+    "Max Maks Макс",
+    "George Джордж",
+    "Jack Джек",
+    "Anna Анна Анну",
+    "Ivan Иван Ивана Ивану",
+]
+OTHER_NAME = [
+    ("Putin", "Байден"),
+    ("Moscow", "Минск"),
+    ("Anna", "Иван"),
+    ("Lenin", "Сталин"),
+    ("Chekhov", "Чайковский"),
+    ("Kharkov", "Херсон"),
+]
+
+
+@pytest.mark.parametrize("names", SAME_NAME)
+def test_one_name_has_one_key_in_both_languages(names):
+    assert len({name_key(name) for name in names.split()} - {""}) == 1
+
+
+@pytest.mark.parametrize(("english", "russian"), OTHER_NAME)
+def test_another_name_has_another_key(english, russian):
+    assert name_key(english) != name_key(russian)
+
+
+@pytest.mark.parametrize("name", ["Io", "Ио", "Я", "I", "ь", ""])
+def test_a_single_sound_is_no_key(name):
+    assert name_key(name) == ""
+
+
+@pytest.mark.parametrize(
+    ("english", "russian", "shared"),
+    [
+        ("Chekhov went to Yalta.", "Чехов уехал в Ялту.", 2),
+        ("He went home.", "Он ушёл домой.", 0),
+        ("Anna met Anna.", "Анна встретила Анну.", 1),  # a name counts once
+        ("The UN met in Kyiv.", "ООН собралась в Киеве.", 1),
+    ],
+)
+def test_names_that_both_sides_share(english, russian, shared):
+    assert len(set(name_keys(english)) & set(name_keys(russian))) == shared
+
+
+@pytest.mark.parametrize("text", ["", "  ", "—", "12", "он вышел", "«»", "Я и ты", "😀"])
+def test_no_names(text):
+    assert name_keys(text) == ()
+
+
+@pytest.mark.parametrize(
+    "same",
+    [
+        ["1,250.50", "1 250,50", "1250.50", "1\u00a0250,50", "1\u202f250,50"],
+        ["3.5%", "3,5 %"],
+        ["at 8:47", "в 8.47"],
+        ["No. 7", "№ 7", "07"],
+        ["in 1871", "в 1871-м"],
+    ],
+)
+def test_one_number_has_one_key(same):
+    keys = {number_keys(text) for text in same}
+    assert len(keys) == 1
+    assert len(keys.pop()) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [("", 0), ("no numbers", 0), ("от 5 до 7", 2), ("5, 7", 2), ("20 20", 1), ("7 and 7", 2)],
+)
+def test_how_many_numbers(text, count):
+    assert len(number_keys(text)) == count
+
+
+@pytest.mark.parametrize(("one", "other"), [("7", "8"), ("1871", "1917"), ("12", "21")])
+def test_another_number_has_another_key(one, other):
+    assert number_keys(one) != number_keys(other)
+
+
+@pytest.mark.parametrize(
+    ("text", "mark"),
+    [
+        ("He left.", "."),
+        ("Он ушёл.»", "."),
+        ("“Is it late?”", "?"),
+        ("«Поздно!»", "!"),
+        ("Well…", "…"),
+        ("Ну...", "…"),
+        ("He said:", ":"),
+        ("сначала;", ";"),
+        ("well,", ","),
+        ("(He left.)", "."),
+        ("*Он ушёл.*", "."),
+        ("The Light Comes Back", None),
+        ("", None),
+        ("  ", None),
+        ("»", None),
+    ],
+)
+def test_end_marks(text, mark):
+    assert cues([text]).end[0] == (END_MARKS[mark] if mark else 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "speech"),
+    [
+        ("— Уже поздно, — сказал он.", True),
+        ("- Да.", True),
+        ("“It's late,” he said.", True),
+        ('"Yes."', True),
+        ("«Да», — сказал он.", True),
+        ("„Да“", True),
+        ("('No.')", True),
+        ("Он сказал: «Да».", False),
+        ("-5 градусов", False),
+        ("well-known", False),
+        ("", False),
+    ],
+)
+def test_what_opens_like_speech(text, speech):
+    assert bool(cues([text]).speech[0]) is speech
+
+
+def test_letters_are_counted_without_marks_and_never_none():
+    assert cues(["Да, 25!", "", "…", "Hello"]).letters.tolist() == [4, 1, 1, 5]
+
+
+def test_a_label_is_short_and_comes_back():
+    texts = ["ХЛЕСТАКОВ.", "Что?", "ХЛЕСТАКОВ.", "Да.", "ХЛЕСТАКОВ.", *["Ah " * 40] * 3]
+    assert cues(texts).label.tolist() == [True, False, True, False, True, False, False, False]
+
+
+def test_brackets_open_a_stage_direction():
+    texts = ["(Уходит.)", "[Exit.]", "Он (он) ушёл.", ""]
+    assert cues(texts).bracket.tolist() == [True, True, False, False]
+
+
+def test_no_sentences_have_no_cues():
+    assert len(cues([])) == 0
+    assert key_counts(()).shape == (0, KEY_BUCKETS)
+
+
+def test_keys_are_counted_by_sentence():
+    table = key_counts(((1, 1, 5), (), (255,)))
+    assert table.sum(axis=1).tolist() == [3, 0, 1]
+    assert (table[0, 1], table[0, 5], table[2, 255]) == (2, 1, 1)
+
+
+def test_keys_lie_in_their_range_and_spread():
+    words = [f"Name{chr(97 + a)}{chr(97 + b)}v" for a in range(26) for b in range(26)]
+    keys = np.array([key for word in words for key in name_keys(word)])
+    assert keys.min() >= 0
+    assert keys.max() < KEY_BUCKETS
+    assert len(set(number_keys(" a ".join(map(str, range(1000, 1600)))))) > KEY_BUCKETS // 2
+
+
+def test_keys_are_the_same_in_every_process(environment):
+    text = "Chekhov left Yalta in 1904."
+    line = "from aligner.alignment.cues import *; t = {!r}; print(name_keys(t), number_keys(t))"
+    outputs = {
+        subprocess.run(
+            [sys.executable, "-c", line.format(text)],
+            env=environment | {"PYTHONHASHSEED": seed},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout.strip()
+        for seed in ("1", "2")
+    }
+    assert outputs == {f"{name_keys(text)} {number_keys(text)}"}
