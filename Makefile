@@ -21,6 +21,8 @@ eval: ## accuracy against gold links
 
 bench: ## time and memory
 	$(PYTHON) -m tests.benchmarks.speed
+	$(PYTHON) -m tests.benchmarks.memory
 
-model: ## the default encoder comes with the package: load it and print what it is
-	$(PYTHON) -c 'import aligner; print(aligner.load_encoder().id)'
+model: ## models/links.json anew from the gold links in ../shared/eval, and whether it changed
+	$(PYTHON) -m models.train_links
+	git diff --stat models/links.json

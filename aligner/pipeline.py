@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import Protocol, cast
 
 from aligner.alignment.linking import Segments, linked, longest_run
+from aligner.alignment.words import Words, vocabulary
 from aligner.embed.loading import load_encoder
 from aligner.embed.protocol import Encoder
-from aligner.embed.runs import encode_runs
+from aligner.embed.runs import encode_all, encode_runs
 from aligner.errors import InputError
 from aligner.language import both_sides, identified, split_by_language
 from aligner.readers.files import read, read_text
@@ -170,6 +171,7 @@ def _aligned(
         Segments(
             side.texts(),
             encode_runs(encoder, side.texts(), longest, done),
+            _words(side.texts(), encoder),
             [sentence.paragraph for sentence in side.sentences] if paragraphs_known else None,
         )
         for side in (src, tgt)
@@ -184,6 +186,11 @@ def _aligned(
         settings=options.settings.signature(encoder.id, VERSION),
     )
     return Alignment(src, tgt, tuple(links), provenance)
+
+
+def _words(texts: Sequence[str], encoder: Encoder) -> Words:
+    found = vocabulary(texts)
+    return Words(found.ids, found.weights, encode_all(encoder, found.words))
 
 
 class _Counter:

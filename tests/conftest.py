@@ -5,6 +5,7 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from zlib import crc32
 
 import numpy as np
 import pytest
@@ -49,6 +50,17 @@ class ToyEncoder:
             for word in text.lower().replace("—", " ").split():
                 row[WORDS.get(word.strip('.,!?«»"“”'), len(MEANINGS))] += 1
         return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+
+
+def words_of(texts, dim=8):
+    """The words of some sentences; one word has one made-up vector wherever it stands."""
+    from aligner.alignment.words import Words, vocabulary
+
+    known = vocabulary(texts)
+    rows = [np.random.default_rng(crc32(word.encode())).normal(size=dim) for word in known.words]
+    vectors = np.array(rows, dtype=np.float32).reshape(len(rows), dim)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    return Words(known.ids, known.weights, vectors)
 
 
 @pytest.fixture

@@ -1,9 +1,10 @@
 """Features of links: the same from both sides, and each says what its name says."""
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 import numpy as np
 import pytest
+from conftest import words_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -11,9 +12,10 @@ from aligner.alignment.anchors import Anchor
 from aligner.alignment.features import FEATURES, Rectangle
 from aligner.alignment.scoring import kinds_up_to, scale_of
 from aligner.alignment.sides import Runs, side
+from aligner.alignment.words import PRIOR
 
 LONGEST = 4
-KINDS = [(a, b) for a in range(1, LONGEST + 1) for b in range(1, LONGEST + 1)]
+KINDS = tuple((a, b) for a in range(1, LONGEST + 1) for b in range(1, LONGEST + 1))
 BY_NAME = {feature.__name__: feature for feature in FEATURES}
 
 SENTENCES = [
@@ -48,13 +50,18 @@ def sides(draw):
     vectors = np.random.default_rng(draw(st.integers(0, 999))).normal(size=(len(texts), 8)) + 0.3
     breaks = draw(st.lists(st.booleans(), min_size=len(texts), max_size=len(texts)))
     paragraphs = np.cumsum(breaks).tolist() if draw(st.booleans()) else None
-    return side(texts, runs_of(vectors), paragraphs)
+    return side(texts, runs_of(vectors), words_of(texts), paragraphs)
 
 
 def rectangle(src, tgt, scale):
     """All nodes of both sides."""
     runs = (Runs(one, 0, len(one) + 1, LONGEST) for one in (src, tgt))
-    return Rectangle(*runs, scale)
+    return Rectangle(*runs, scale, KINDS)
+
+
+def value(feature, at, a, b):
+    """(rows, columns): of the links of one kind."""
+    return np.broadcast_to(feature(at), at.shape)[KINDS.index((a, b))]
 
 
 def scales(src, tgt):
@@ -70,7 +77,7 @@ def test_each_feature_is_the_same_from_both_sides(src, tgt):
     here, there = rectangle(src, tgt, scale), rectangle(tgt, src, turned)
     for feature in FEATURES:
         for a, b in KINDS:
-            one, other = feature(here, a, b), feature(there, b, a).T
+            one, other = value(feature, here, a, b), value(feature, there, b, a).T
             mine = one[a:, b:]  # what a lattice asks for: runs that begin in the text
             assert mine == pytest.approx(other[a:, b:], abs=1e-3), (feature.__name__, a, b)
 
@@ -81,10 +88,10 @@ def test_each_feature_has_a_finite_value_of_the_order_of_1_everywhere(src, tgt):
     at = rectangle(src, tgt, scales(src, tgt)[0])
     for feature in FEATURES:
         for a, b in KINDS:
-            value = feature(at, a, b)
-            assert value.shape == (len(src) + 1, len(tgt) + 1), (feature.__name__, a, b)
-            assert np.isfinite(value).all(), (feature.__name__, a, b)
-            assert np.abs(value).max() < 60, (feature.__name__, a, b)
+            found = value(feature, at, a, b)
+            assert found.shape == (len(src) + 1, len(tgt) + 1), (feature.__name__, a, b)
+            assert np.isfinite(found).all(), (feature.__name__, a, b)
+            assert np.abs(found).max() < 60, (feature.__name__, a, b)
 
 
 @settings(deadline=None, max_examples=25)
@@ -95,12 +102,13 @@ def test_a_part_of_the_rectangle_has_the_same_values(src, tgt, top, left):
     scale, _ = scales(src, tgt)
     whole = rectangle(src, tgt, scale)
     runs = Runs(src, top, len(src) + 1, LONGEST), Runs(tgt, left, len(tgt) + 1, LONGEST)
-    part = Rectangle(*runs, scale)
+    part = Rectangle(*runs, scale, KINDS)
     for feature in FEATURES:
         for a, b in KINDS:
             if feature.__name__ == "above_surroundings":
                 continue
-            one, other = feature(whole, a, b)[top:, left:], feature(part, a, b)
+            one = value(feature, whole, a, b)[top:, left:]
+            other = value(feature, part, a, b)
             rows, columns = max(0, a - top), max(0, b - left)
             assert other[rows:, columns:] == pytest.approx(one[rows:, columns:], abs=1e-3), (
                 feature.__name__
@@ -112,10 +120,13 @@ def test_a_part_of_the_rectangle_has_the_same_values(src, tgt, top, left):
 def test_the_scale_is_that_of_the_other_direction_turned(src, tgt):
     scale, turned = scales(src, tgt)
     back = replace(turned, ratio=-turned.ratio)
-    fields = type(scale).__slots__
-    assert [getattr(scale, name) for name in fields] == pytest.approx(
-        [getattr(back, name) for name in fields], abs=1e-5
-    )
+    assert flat(scale) == pytest.approx(flat(back), abs=1e-5)
+
+
+def flat(scale):
+    """The numbers of a scale, those about words among them."""
+    fields = asdict(scale)
+    return [*fields.pop("words").values(), *fields.values()]
 
 
 VALUES = [  # feature, source, target, value for the link of all of both sides
@@ -143,29 +154,77 @@ VALUES = [  # feature, source, target, value for the link of all of both sides
 ]
 
 
-@pytest.mark.parametrize(("name", "src", "tgt", "value"), VALUES)
-def test_what_a_feature_says(name, src, tgt, value):
+@pytest.mark.parametrize(("name", "src", "tgt", "expected"), VALUES)
+def test_what_a_feature_says(name, src, tgt, expected):
     rows = []
     for texts in (src, tgt):
         whole = [*texts, "And so on.", "И т. д."]  # so that both sides have paragraphs
-        rows.append(side(whole, runs_of(np.eye(8)[: len(whole)]), list(range(len(whole)))))
+        vectors = runs_of(np.eye(8)[: len(whole)])
+        rows.append(side(whole, vectors, words_of(whole), list(range(len(whole)))))
     at = rectangle(*rows, scales(*rows)[0])
     a, b = len(src), len(tgt)
-    assert BY_NAME[name](at, a, b)[a, b] == pytest.approx(value)
+    assert value(BY_NAME[name], at, a, b)[a, b] == pytest.approx(expected)
+
+
+def two_lines(paragraphs):
+    texts = ["Да.", "Нет."]
+    return side(texts, runs_of(np.eye(4)[:2]), words_of(texts), paragraphs)
 
 
 @pytest.mark.parametrize("known", [(True, False), (False, True), (False, False)])
 def test_paragraphs_count_only_where_both_sides_have_them(known):
-    rows = [
-        side(["Да.", "Нет."], runs_of(np.eye(4)[:2]), [0, 1] if knows else None) for knows in known
-    ]
+    rows = [two_lines([0, 1] if knows else None) for knows in known]
     at = rectangle(*rows, scales(*rows)[0])
     for name in ("borders_crossed", "borders_meet"):
-        assert not BY_NAME[name](at, 2, 1).any()
+        assert not value(BY_NAME[name], at, 2, 1).any()
 
 
 def test_a_side_of_one_paragraph_has_no_borders():
-    assert side(["Да.", "Нет."], runs_of(np.eye(4)[:2]), [0, 0]).borders is None
+    assert not two_lines([0, 0]).has_paragraphs
+    assert two_lines([0, 1]).has_paragraphs
+
+
+WORDY = [
+    "дом стоял над рекой",
+    "поезд уходит ночью",
+    "пчёлы зимой молчат",
+    "книга лежала открытой",
+    "маяк снова горит",
+    "сторож читает газету",
+]
+
+
+def coverage(name, src, tgt):
+    """The feature's values for two texts in one language, so that each word is its own partner."""
+    dim = 64  # so many that two words are hardly ever alike by chance
+    rows = [
+        side(texts, runs_of(np.eye(8)[: len(texts)]), words_of(texts, dim)) for texts in (src, tgt)
+    ]
+    return value(BY_NAME[name], rectangle(*rows, scales(*rows)[0]), 1, 1)[1:, 1:]
+
+
+@pytest.mark.parametrize("name", ["covered", "covered_both", "covered_least"])
+def test_words_cover_their_own_sentence_and_no_other(name):
+    values = coverage(name, WORDY, WORDY)
+    others = values[~np.eye(len(WORDY), dtype=bool)]
+    assert values.diagonal().min() > 3 * others.max()
+
+
+def test_a_sentence_that_was_left_out_shows_in_the_run_that_swallows_it():
+    src, tgt = WORDY, WORDY[:2] + WORDY[3:]  # the third has no partner
+    rows = [
+        side(texts, runs_of(np.eye(8)[: len(texts)]), words_of(texts, 64)) for texts in (src, tgt)
+    ]
+    at = rectangle(*rows, scales(*rows)[0])
+    least, several = BY_NAME["covered_least"], BY_NAME["covered_least_of_several"]
+    assert value(least, at, 1, 1)[2, 2] > 3 * value(least, at, 2, 1)[3, 2]
+    assert value(several, at, 1, 1)[2, 2] == 0
+    assert value(several, at, 2, 1)[3, 2] == value(least, at, 2, 1)[3, 2]
+
+
+def test_texts_without_words_have_the_coverage_of_the_prior():
+    values = coverage("covered", ["1.", "2.", "—"], ["1.", "2.", ""])
+    assert values == pytest.approx(np.full((3, 3), 3 * PRIOR))
 
 
 def test_kinds_come_small_ones_first_and_both_ways_round():

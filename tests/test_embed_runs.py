@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from conftest import MEANINGS
 
 from aligner.embed import runs as module
 from aligner.embed.runs import encode_runs
@@ -39,6 +40,10 @@ def test_rows_are_brought_to_norm_1():
         assert np.linalg.norm(array, axis=1) == pytest.approx(np.ones(len(array)), abs=1e-5)
 
 
+def test_no_texts_have_no_vectors_but_a_width(toy):
+    assert [array.shape for array in encode_runs(toy, [], 2)] == [(0, len(MEANINGS) + 1)] * 2
+
+
 def test_a_vector_of_zeros_stays_one():
     single, double = encode_runs(Broken(lambda texts: np.zeros((len(texts), 4))), TEXTS, 2)
     assert not single.any()
@@ -64,8 +69,8 @@ def nan_in_the_second(texts):
 @pytest.mark.parametrize(
     ("answer", "message"),
     [
-        (nan_in_the_second, r"broken-model: no finite vector for sentence 2 \('Поезд и дом\.'\)"),
-        (lambda texts: np.full((len(texts), 3), np.inf), "no finite vector for sentence 1 "),
+        (nan_in_the_second, r"broken-model: no finite vector for text 2 \('Поезд и дом\.'\)"),
+        (lambda texts: np.full((len(texts), 3), np.inf), "no finite vector for text 1 "),
         (lambda texts: np.ones((len(texts) - 1, 3)), r"shape \(4, 3\) for 5 texts; it must give"),
         (lambda texts: np.ones(len(texts)), r"shape \(5,\) for 5 texts"),
         (lambda texts: np.ones((1, len(texts), 3)), r"shape \(1, 5, 3\) for 5 texts"),
@@ -86,5 +91,5 @@ def test_the_sentence_is_counted_over_all_batches(monkeypatch):
         vectors[[text == "Snow" for text in texts]] = np.nan
         return vectors
 
-    with pytest.raises(ModelError, match=r"for sentence 4 \('Snow'\)"):
+    with pytest.raises(ModelError, match=r"for text 4 \('Snow'\)"):
         encode_runs(Broken(answer), TEXTS, 2)

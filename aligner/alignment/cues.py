@@ -89,27 +89,30 @@ def name_keys(text: str) -> tuple[int, ...]:
 
 CYRILLIC, LATIN = "абвгдеёжзийклмнопрстуфхцчшщыэюя", "abvgdeejziiklmnoprstufhccssieua"
 ROMAN = str.maketrans(CYRILLIC, LATIN, "ъь")
-SAME_SOUND = (
+SAME_SOUND = (  # of English spellings, in this order
+    ("ca", "k"), ("co", "k"), ("cu", "k"), ("cl", "kl"), ("cr", "kr"),
     ("shch", "s"), ("sch", "s"), ("tch", "c"), ("ch", "c"), ("sh", "s"), ("zh", "j"), ("kh", "h"),
     ("ts", "c"), ("tz", "c"), ("ph", "f"), ("th", "t"), ("ck", "k"), ("q", "k"), ("w", "v"),
-    ("x", "ks"), ("kc", "ks"), ("dj", "j"), ("ge", "j"), ("gi", "j"),
+    ("x", "ks"), ("dj", "j"), ("ge", "j"), ("gi", "j"),
 )  # fmt: skip
 VOWELS = re.compile("[aeiouy]+")
 DOUBLED = re.compile(r"(.)\1+")
 
 
 def name_key(word: str) -> str:
-    """The first four consonants of a name as it sounds: "Putin", «Путина» -> "ptn".
+    """The first three consonants of a name as it sounds: "Putin", «Путина» -> "ptn".
 
     Endings of Russian cases and spellings of one sound (kh/х, ts/ц) fall away; a
     vowel at the beginning is kept as "a". A single sound is no key.
     """
-    latin = word.lower().translate(ROMAN)
-    for spelling, sound in SAME_SOUND:
-        latin = latin.replace(spelling, sound)
+    small = word.lower().replace("дж", "ж")
+    latin = small.translate(ROMAN)
+    if small == latin:  # the spelling is English, not a Russian word letter by letter
+        for spelling, sound in SAME_SOUND:
+            latin = latin.replace(spelling, sound)
     opening = "a" if VOWELS.match(latin) else ""
     skeleton = DOUBLED.sub(r"\1", opening + VOWELS.sub("", latin))
-    return skeleton[:4] if len(skeleton) > 1 else ""
+    return skeleton[:3] if len(skeleton) > 1 else ""
 
 
 def _bucket(key: str) -> int:

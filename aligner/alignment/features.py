@@ -1,20 +1,24 @@
 """Evidence for and against a link, each piece in a function of its own.
 
-A feature takes a `Rectangle` of nodes and a kind (a, b) and returns an array
-(rows, columns): its value for the link of that kind into each node. All are the
-same when source and target change places, so both directions give the same links.
-Values are of the order of 1, so that one penalty serves all weights.
-`models/README.md` tells what each brought.
+A feature takes a `Rectangle` of nodes and returns an array (kinds, rows, columns): its
+value for the link of each kind into each node. All are the same when source and
+target change places. Values are of the order of 1, so that one penalty serves all
+weights. `models/README.md` tells what each group brought.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
-from aligner.alignment.sides import MARGIN, Bools, Floats, Runs
+from aligner.alignment.lattice import Kind
+from aligner.alignment.sides import MARGIN, Count, Floats, Runs
+from aligner.alignment.words import Coverage, WordScale
 
 SHORT = 40.0  # letters up to which a cosine says less than its worth
 LONG = 160.0  # letters from which more of them add no trust
@@ -28,235 +32,295 @@ class Scale:
     typical: float  # cosine of a sentence and its translation
     ratio: float  # log of target letters for a source letter
     spread: float  # variance of the lengths of a sentence and its translation, per letter
+    words: WordScale
 
 
 class Rectangle:
-    """The nodes i, j of a block of the lattice, with the runs that end there."""
+    """A block of the lattice's nodes, with the runs that links into them take."""
 
-    def __init__(self, src: Runs, tgt: Runs, scale: Scale) -> None:
-        self.src, self.tgt, self.scale = src, tgt, scale
-        self.shape = (len(src), len(tgt))
-        self._stretch = float(np.exp(scale.ratio / 2))
-        self._likeness: dict[tuple[int, int], Floats] = {}
+    def __init__(self, src: Runs, tgt: Runs, scale: Scale, kinds: tuple[Kind, ...]) -> None:
+        self.src, self.tgt, self.scale, self.kinds = src, tgt, scale, kinds
+        self.shape = (len(kinds), len(src), len(tgt))
+        self._a = np.array([a for a, _ in kinds]) - 1  # index of each kind's run in Runs
+        self._b = np.array([b for _, b in kinds]) - 1
+        self.several = (self._a + self._b > 0)[:, None, None]  # sentences are joined
+        self._wide = {kind: self._likeness(*kind) for kind in kinds}
 
-    def likeness(self, a: int, b: int, below: int = 0, right: int = 0) -> Floats:
-        """Cosines of the runs, 0 being `Scale.common` and 1 `Scale.typical`.
+    def _likeness(self, a: int, b: int) -> Floats:
+        cosines = self.src.vectors[a - 1] @ self.tgt.vectors[b - 1].T
+        cosines -= self.scale.common
+        cosines /= self.scale.typical - self.scale.common
+        cosines[self.src.outside[a - 1], :] = 0.0
+        cosines[:, self.tgt.outside[b - 1]] = 0.0
+        return cosines
 
-        `below` and `right` shift the end node, by MARGIN at most.
-        """
-        if (a, b) not in self._likeness:
-            cosines = self.src.vectors[a] @ self.tgt.vectors[b].T
-            cosines -= self.scale.common
-            cosines /= self.scale.typical - self.scale.common
-            cosines[self.src.outside[a], :] = 0.0
-            cosines[:, self.tgt.outside[b]] = 0.0
-            self._likeness[a, b] = cosines
-        rows, columns = self.shape
+    def like(self, a: int, b: int, below: int = 0, right: int = 0) -> Floats:
+        """(rows, columns): likeness of one kind, its end node shifted by MARGIN at most."""
+        _, rows, columns = self.shape
         top, left = MARGIN + below, MARGIN + right
-        return self._likeness[a, b][top : top + rows, left : left + columns]
+        return self._wide[a, b][top : top + rows, left : left + columns]
 
-    def letters(self, a: int, b: int) -> tuple[Floats, Floats]:
-        """Letters of the runs, (rows, 1) and (1, columns), brought to a common measure."""
-        src, tgt = self.src.letters(a), self.tgt.letters(b)
-        return src[:, None] * self._stretch, tgt[None, :] / self._stretch
+    @cached_property
+    def likeness(self) -> Floats:
+        """Cosines of the runs, 0 being `Scale.common` and 1 `Scale.typical`."""
+        return np.stack([self.like(a, b) for a, b in self.kinds])
+
+    @cached_property
+    def letters(self) -> tuple[Floats, Floats]:
+        """Letters of the runs, brought to a common measure by the texts' ratio."""
+        stretch = float(np.exp(self.scale.ratio / 2))
+        src, tgt = (np.maximum(side, 1.0) for side in self.holds(Count.LETTERS))
+        return src * stretch, tgt / stretch
+
+    @cached_property
+    def coverage(self) -> Coverage:
+        ends, words = (self.src.ends, self.tgt.ends), (self.src.words, self.tgt.words)
+        return Coverage(*words, ends, self.kinds, self.scale.words)
+
+    def opens(self, what: Count) -> tuple[npt.NDArray[Any], npt.NDArray[Any]]:
+        """Whether the first sentence of each run has one: (kinds, rows, 1), (kinds, 1, columns)."""
+        return self._both(self.src.first[..., what] > 0, self.tgt.first[..., what] > 0)
+
+    def holds(self, what: Count) -> tuple[Floats, Floats]:
+        """How many of these each run has, shaped likewise."""
+        return self._both(self.src.held[..., what], self.tgt.held[..., what])
+
+    def swallows(self, what: Count) -> tuple[Floats, Floats]:
+        """How many of these each run has after its first sentence."""
+        src, tgt = self.src, self.tgt
+        return self._both(
+            src.held[..., what] - src.first[..., what], tgt.held[..., what] - tgt.first[..., what]
+        )
+
+    def _both(
+        self, src: npt.NDArray[Any], tgt: npt.NDArray[Any]
+    ) -> tuple[npt.NDArray[Any], npt.NDArray[Any]]:
+        """(longest, ends) of both sides to (kinds, rows, 1) and (kinds, 1, columns)."""
+        return src[self._a][:, :, None], tgt[self._b][:, None, :]
+
+    @cached_property
+    def numbers(self) -> tuple[Floats, Floats, Floats]:
+        return self._keyed(self.src.numbers(), self.tgt.numbers())
+
+    @cached_property
+    def names(self) -> tuple[Floats, Floats, Floats]:
+        return self._keyed(self.src.names(), self.tgt.names())
+
+    def _keyed(self, src: Floats, tgt: Floats) -> tuple[Floats, Floats, Floats]:
+        """Overlap of keys, 0 to 1 (Dice, on squared counts), and how many each run has."""
+        counts = self._both(src.sum(axis=2), tgt.sum(axis=2))
+        if not (src.any() and tgt.any()):
+            return np.zeros(self.shape, dtype=np.float32), *counts
+        sizes = self._both((src * src).sum(axis=2), (tgt * tgt).sum(axis=2))
+        shared = np.stack([src[a] @ tgt[b].T for a, b in zip(self._a, self._b, strict=True)])
+        return 2 * shared / np.maximum(sizes[0] + sizes[1], 1), *counts
 
 
-def likeness(at: Rectangle, a: int, b: int) -> Floats:
+def likeness(at: Rectangle) -> Floats:
     """How similar the two runs are."""
-    return at.likeness(a, b)
+    return at.likeness
 
 
-def likeness_of_short(at: Rectangle, a: int, b: int) -> Floats:
+def likeness_of_short(at: Rectangle) -> Floats:
     """Similarity counts for less between short texts («Да.» is like "Well.")."""
-    src, tgt = at.letters(a, b)
-    return at.likeness(a, b) * (np.minimum(np.minimum(src, tgt), SHORT) / SHORT)
+    return at.likeness * (np.minimum(np.minimum(*at.letters), SHORT) / SHORT)
 
 
-def likeness_of_long(at: Rectangle, a: int, b: int) -> Floats:
+def likeness_of_long(at: Rectangle) -> Floats:
     """Similarity counts for more between long texts."""
-    src, tgt = at.letters(a, b)
-    return at.likeness(a, b) * (np.minimum(np.minimum(src, tgt), LONG) / LONG)
+    return at.likeness * (np.minimum(np.minimum(*at.letters), LONG) / LONG)
 
 
-def above_surroundings(at: Rectangle, a: int, b: int) -> Floats:
+def likeness_of_several(at: Rectangle) -> Floats:
+    """Similarity where sentences are joined."""
+    return at.likeness * at.several
+
+
+def above_surroundings(at: Rectangle) -> Floats:
     """Similarity beyond that of each run with the other side hereabouts."""
     inner = slice(MARGIN, -MARGIN)
-    src = at.src.vectors[a][inner] @ at.tgt.surroundings
-    tgt = at.tgt.vectors[b][inner] @ at.src.surroundings
-    usual = (src[:, None] + tgt[None, :]) / 2 - at.scale.common
-    return at.likeness(a, b) - usual / (at.scale.typical - at.scale.common)
+    src = np.stack([vectors[inner] @ at.tgt.surroundings for vectors in at.src.vectors])
+    tgt = np.stack([vectors[inner] @ at.src.surroundings for vectors in at.tgt.vectors])
+    usual = sum(at._both(src, tgt)) / 2 - at.scale.common
+    return at.likeness - usual / (at.scale.typical - at.scale.common)
 
 
-def above_neighbours(at: Rectangle, a: int, b: int) -> Floats:
+def above_neighbours(at: Rectangle) -> Floats:
     """Similarity beyond that with the runs just before and after (Bertalign's margin)."""
-    beside = at.likeness(a, b, -a) + at.likeness(a, b, a)
-    beside = beside + at.likeness(a, b, 0, -b) + at.likeness(a, b, 0, b)
-    return at.likeness(a, b) - beside / 4
+    out = np.empty(at.shape, dtype=np.float32)
+    for row, (a, b) in zip(out, at.kinds, strict=True):
+        beside = at.like(a, b, -a) + at.like(a, b, a)
+        beside += at.like(a, b, 0, -b)
+        beside += at.like(a, b, 0, b)
+        row[:] = at.like(a, b) - beside / 4
+    return out
 
 
-def even_length(at: Rectangle, a: int, b: int) -> Floats:
+def even_length(at: Rectangle) -> Floats:
     """1 for equal lengths, towards 0 for uneven ones (Bertalign's length factor)."""
-    src, tgt = at.letters(a, b)
-    return np.log2(1 + np.minimum(src, tgt) / np.maximum(src, tgt))
+    return np.log2(1 + np.minimum(*at.letters) / np.maximum(*at.letters))
 
 
-def above_neighbours_even(at: Rectangle, a: int, b: int) -> Floats:
+def above_neighbours_even(at: Rectangle) -> Floats:
     """Bertalign's score: margin times length factor (Liu & Zhu 2023)."""
-    return above_neighbours(at, a, b) * even_length(at, a, b)
+    return above_neighbours(at) * even_length(at)
 
 
-def length_difference(at: Rectangle, a: int, b: int) -> Floats:
+def length_difference(at: Rectangle) -> Floats:
     """Difference of the lengths in its standard deviations, 5 at most (Gale & Church 1993)."""
-    src, tgt = at.letters(a, b)
+    src, tgt = at.letters
     return np.minimum(np.abs(src - tgt) / np.sqrt(at.scale.spread * (src + tgt) / 2), 5.0)
 
 
-def length_surprise(at: Rectangle, a: int, b: int) -> Floats:
+def length_surprise(at: Rectangle) -> Floats:
     """Its square, tenths."""
-    return length_difference(at, a, b) ** 2 / 10
+    return length_difference(at) ** 2 / 10
 
 
-def length_of_several(at: Rectangle, a: int, b: int) -> Floats:
+def length_of_several(at: Rectangle) -> Floats:
     """Its square where sentences are joined: one too many shows in the length."""
-    if a == b == 1:
-        return np.zeros(at.shape, dtype=np.float32)
-    return length_surprise(at, a, b)
+    return length_surprise(at) * at.several
 
 
-def length_ratio(at: Rectangle, a: int, b: int) -> Floats:
+def length_ratio(at: Rectangle) -> Floats:
     """Squared logarithm of the ratio of the lengths."""
-    src, tgt = at.letters(a, b)
+    src, tgt = at.letters
     return np.log((src + 8) / (tgt + 8)) ** 2
 
 
-def gain_over_parts(at: Rectangle, a: int, b: int) -> Floats:
+def gain_over_parts(at: Rectangle) -> Floats:
     """Similarity beyond the best that remains when a sentence at an edge is dropped."""
-    parts: list[Floats] = []
-    if a > 1:
-        parts += [at.likeness(a - 1, b), at.likeness(a - 1, b, -1)]
-    if b > 1:
-        parts += [at.likeness(a, b - 1), at.likeness(a, b - 1, 0, -1)]
-    if not parts:
-        return np.zeros(at.shape, dtype=np.float32)
-    return at.likeness(a, b) - np.maximum.reduce(parts)
+    out = np.zeros(at.shape, dtype=np.float32)
+    for row, (a, b) in zip(out, at.kinds, strict=True):
+        parts: list[Floats] = []
+        if a > 1:
+            parts += [at.like(a - 1, b), at.like(a - 1, b, -1)]
+        if b > 1:
+            parts += [at.like(a, b - 1), at.like(a, b - 1, 0, -1)]
+        if parts:
+            row[:] = at.like(a, b) - np.maximum.reduce(parts)
+    return out
 
 
-def loss_over_parts(at: Rectangle, a: int, b: int) -> Floats:
+def loss_over_parts(at: Rectangle) -> Floats:
     """Similarity that is lost because of a sentence at an edge: 0, or negative."""
-    return np.minimum(gain_over_parts(at, a, b), 0.0)
+    return np.minimum(gain_over_parts(at), 0.0)
 
 
-def likeness_of_several(at: Rectangle, a: int, b: int) -> Floats:
-    """Similarity where sentences are joined."""
-    if a == b == 1:
-        return np.zeros(at.shape, dtype=np.float32)
-    return at.likeness(a, b)
-
-
-def same_end(at: Rectangle, a: int, b: int) -> Floats:
+def same_end(at: Rectangle) -> Floats:
     """Both end in the same mark."""
-    return (at.src.end[:, None] == at.tgt.end[None, :]).astype(np.float32)
+    same = at.src.end[:, None] == at.tgt.end[None, :]
+    return np.broadcast_to(same.astype(np.float32), at.shape)
 
 
-def same_speech(at: Rectangle, a: int, b: int) -> Floats:
+def same_speech(at: Rectangle) -> Floats:
     """Both open with a quotation mark or dash, or neither."""
-    return 1 - _differ(at.src.opens(at.src.cues.speech, a), at.tgt.opens(at.tgt.cues.speech, b))
+    src, tgt = at.opens(Count.SPEECH)
+    return (src == tgt).astype(np.float32)
 
 
-def both_speech(at: Rectangle, a: int, b: int) -> Floats:
+def both_speech(at: Rectangle) -> Floats:
     """Both open with a quotation mark or dash."""
-    src, tgt = at.src.opens(at.src.cues.speech, a), at.tgt.opens(at.tgt.cues.speech, b)
-    return (src[:, None] & tgt[None, :]).astype(np.float32)
+    src, tgt = at.opens(Count.SPEECH)
+    return (src & tgt).astype(np.float32)
 
 
-def speech_swallowed(at: Rectangle, a: int, b: int) -> Floats:
+def speech_swallowed(at: Rectangle) -> Floats:
     """Sentences that open with a quotation mark or dash inside the runs."""
-    src, tgt = at.src.swallows(at.src.cues.speech, a), at.tgt.swallows(at.tgt.cues.speech, b)
-    return src[:, None] + tgt[None, :]
+    src, tgt = at.swallows(Count.SPEECH)
+    return src + tgt
 
 
-def one_bracket(at: Rectangle, a: int, b: int) -> Floats:
+def one_bracket(at: Rectangle) -> Floats:
     """Only one side opens with a bracket: a stage direction is not a line of speech."""
-    return _differ(at.src.opens(at.src.cues.bracket, a), at.tgt.opens(at.tgt.cues.bracket, b))
+    src, tgt = at.opens(Count.BRACKET)
+    return (src != tgt).astype(np.float32)
 
 
-def one_lower(at: Rectangle, a: int, b: int) -> Floats:
+def one_lower(at: Rectangle) -> Floats:
     """Only one side begins with a small letter, as the rest of a sentence does."""
-    return _differ(at.src.opens(at.src.cues.lower, a), at.tgt.opens(at.tgt.cues.lower, b))
+    src, tgt = at.opens(Count.LOWER)
+    return (src != tgt).astype(np.float32)
 
 
-def labels_swallowed(at: Rectangle, a: int, b: int) -> Floats:
-    """Speakers' names and other repeated short lines inside runs of several sentences."""
-    src = at.src.holds(at.src.cues.label, a) if a > 1 else np.zeros(len(at.src), dtype=np.float32)
-    tgt = at.tgt.holds(at.tgt.cues.label, b) if b > 1 else np.zeros(len(at.tgt), dtype=np.float32)
-    return src[:, None] + tgt[None, :]
+def labels_swallowed(at: Rectangle) -> Floats:
+    """Speakers' names and other repeated short lines joined with something else."""
+    src, tgt = at.holds(Count.LABEL)
+    joined = at._a[:, None, None] > 0, at._b[:, None, None] > 0
+    return src * joined[0] + tgt * joined[1]
 
 
-def questions_differ(at: Rectangle, a: int, b: int) -> Floats:
+def questions_differ(at: Rectangle) -> Floats:
     """More question marks on one side, 2 at most."""
-    src, tgt = at.src.holds(at.src.cues.questions, a), at.tgt.holds(at.tgt.cues.questions, b)
-    return np.minimum(np.abs(src[:, None] - tgt[None, :]), 2.0)
+    src, tgt = at.holds(Count.QUESTIONS)
+    return np.minimum(np.abs(src - tgt), 2.0)
 
 
-def exclamations_differ(at: Rectangle, a: int, b: int) -> Floats:
+def exclamations_differ(at: Rectangle) -> Floats:
     """More exclamation marks on one side, 2 at most."""
-    src = at.src.holds(at.src.cues.exclamations, a)
-    tgt = at.tgt.holds(at.tgt.cues.exclamations, b)
-    return np.minimum(np.abs(src[:, None] - tgt[None, :]), 2.0)
+    src, tgt = at.holds(Count.EXCLAMATIONS)
+    return np.minimum(np.abs(src - tgt), 2.0)
 
 
-def _differ(src: Bools, tgt: Bools) -> Floats:
-    return (src[:, None] != tgt[None, :]).astype(np.float32)
-
-
-def numbers_agree(at: Rectangle, a: int, b: int) -> Floats:
+def numbers_agree(at: Rectangle) -> Floats:
     """Share of the numbers that stand on both sides."""
-    return _shared(at.src.numbers(a), at.tgt.numbers(b))
+    return at.numbers[0]
 
 
-def numbers_there(at: Rectangle, a: int, b: int) -> Floats:
+def numbers_there(at: Rectangle) -> Floats:
     """There is a number at all."""
-    src, tgt = at.src.numbers(a).sum(axis=1), at.tgt.numbers(b).sum(axis=1)
-    return ((src[:, None] + tgt[None, :]) > 0).astype(np.float32)
+    _, src, tgt = at.numbers
+    return (src + tgt > 0).astype(np.float32)
 
 
-def names_agree(at: Rectangle, a: int, b: int) -> Floats:
+def names_agree(at: Rectangle) -> Floats:
     """Share of the names that stand on both sides, by sound."""
-    return _shared(at.src.names(a), at.tgt.names(b))
+    return at.names[0]
 
 
-def names_there(at: Rectangle, a: int, b: int) -> Floats:
+def names_there(at: Rectangle) -> Floats:
     """There are names on both sides."""
-    src, tgt = at.src.names(a).sum(axis=1), at.tgt.names(b).sum(axis=1)
-    return ((src[:, None] > 0) & (tgt[None, :] > 0)).astype(np.float32)
+    _, src, tgt = at.names
+    return ((src > 0) & (tgt > 0)).astype(np.float32)
 
 
-def _shared(src: Floats, tgt: Floats) -> Floats:
-    """Overlap of two sets of keys, 0 to 1 (Dice, on squared counts); 0 where there is none."""
-    sizes = (src * src).sum(axis=1)[:, None] + (tgt * tgt).sum(axis=1)[None, :]
-    shared: Floats = 2 * (src @ tgt.T) / np.maximum(sizes, 1)
-    return shared
+def covered(at: Rectangle) -> Floats:
+    """Share of the words of both runs that have a counterpart in the other, times 3."""
+    return 1.5 * (at.coverage.src + at.coverage.tgt)
 
 
-def borders_crossed(at: Rectangle, a: int, b: int) -> Floats:
+def covered_both(at: Rectangle) -> Floats:
+    """The lower of the two shares, times 3."""
+    return 3 * np.minimum(at.coverage.src, at.coverage.tgt)
+
+
+def covered_least(at: Rectangle) -> Floats:
+    """Share of the sentence that is covered least, times 3."""
+    return 3 * at.coverage.least
+
+
+def covered_least_of_several(at: Rectangle) -> Floats:
+    """The same where sentences are joined: one that was left out shows here."""
+    return covered_least(at) * at.several
+
+
+def borders_crossed(at: Rectangle) -> Floats:
     """Paragraph borders inside the runs; 0 where paragraphs are not known on both sides."""
-    src, tgt = at.src.borders_inside(a), at.tgt.borders_inside(b)
-    if src is None or tgt is None:
+    if not (at.src.has_paragraphs and at.tgt.has_paragraphs):
         return np.zeros(at.shape, dtype=np.float32)
-    return src[:, None] + tgt[None, :]
+    src, tgt = at.swallows(Count.PARAGRAPH)
+    return src + tgt
 
 
-def borders_meet(at: Rectangle, a: int, b: int) -> Floats:
+def borders_meet(at: Rectangle) -> Floats:
     """1: both runs open a paragraph; -1: only one does; 0: neither, or not known."""
-    src, tgt = at.src.opens_paragraph(a), at.tgt.opens_paragraph(b)
-    if src is None or tgt is None:
+    if not (at.src.has_paragraphs and at.tgt.has_paragraphs):
         return np.zeros(at.shape, dtype=np.float32)
-    both = src[:, None] & tgt[None, :]
-    one = src[:, None] != tgt[None, :]
-    return both.astype(np.float32) - one.astype(np.float32)
+    src, tgt = at.opens(Count.PARAGRAPH)
+    return (src & tgt).astype(np.float32) - (src != tgt)
 
 
-Feature = Callable[[Rectangle, int, int], Floats]
+Feature = Callable[[Rectangle], Floats]
 
 FEATURES: tuple[Feature, ...] = (
     likeness,
@@ -286,6 +350,10 @@ FEATURES: tuple[Feature, ...] = (
     numbers_there,
     names_agree,
     names_there,
+    covered,
+    covered_both,
+    covered_least,
+    covered_least_of_several,
     borders_crossed,
     borders_meet,
 )

@@ -21,6 +21,7 @@ skip is forbidden by `FORBIDDEN`, because skips are added up.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -52,8 +53,20 @@ class Band:
         hi = np.maximum.accumulate(hi)
         lo[1:] = np.minimum(lo[1:], hi[:-1] - 1)  # a (1, 0) step must lead into each row
         lo[0] = 0
-        starts = np.concatenate([[0], np.cumsum(hi - lo)])
-        return cls(lo, hi, starts)
+        return cls._between(lo, hi)
+
+    def through(self, nodes: Sequence[tuple[int, int]]) -> Band:
+        """The part of the band that paths through all of these nodes can use."""
+        lo, hi = self.lo.copy(), self.hi.copy()
+        for i, j in nodes:
+            lo[i], hi[i] = j, j + 1
+        lo = np.maximum.accumulate(lo)
+        hi = np.minimum.accumulate(hi[::-1])[::-1]
+        return Band._between(lo, hi)
+
+    @classmethod
+    def _between(cls, lo: Ints, hi: Ints) -> Band:
+        return cls(lo, hi, np.concatenate([[0], np.cumsum(hi - lo)]))
 
     @property
     def rows(self) -> int:

@@ -11,11 +11,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from aligner.alignment.anchors import anchors, band_around
+from aligner.alignment.anchors import anchors, search_band
 from aligner.alignment.lattice import Lattice, Posterior, Step, best_path, posterior
 from aligner.alignment.model import Model, load_model
 from aligner.alignment.scoring import kinds_up_to, lattice, scale_of
 from aligner.alignment.sides import Side, Vectors, side
+from aligner.alignment.words import Words
 from aligner.records import Link, Span
 
 Embed = Callable[[Sequence[str]], tuple[Vectors, ...]]
@@ -27,10 +28,11 @@ class Segments:
 
     texts: Sequence[str]
     vectors: tuple[Vectors, ...]  # [k - 1]: (n - k + 1, dim), runs of k sentences, norm 1
+    words: Words  # the different words of `words.vocabulary(texts)` with their vectors
     paragraphs: Sequence[int] | None = None  # paragraph number of each sentence, if known
 
     def side(self) -> Side:
-        return side(self.texts, self.vectors, self.paragraphs)
+        return side(self.texts, self.vectors, self.words, self.paragraphs)
 
 
 def longest_run(max_size: int) -> int:
@@ -50,7 +52,7 @@ def linked(src: Segments, tgt: Segments, max_size: int, model: Model | None = No
         return [Link(Span(0, 0), Span(j, j + 1)) for j in range(len(tgt.texts))]
     sides = src.side(), tgt.side()
     path = anchors(sides[0].vectors[0], sides[1].vectors[0])
-    band = band_around(path, (len(sides[0]), len(sides[1])))
+    band = search_band(path, (len(sides[0]), len(sides[1])))
     scale = scale_of(*sides, path)
     scored = lattice(*sides, band, scale, model or load_model(), kinds_up_to(max_size))
     chances = posterior(scored)

@@ -4,25 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from aligner.alignment.anchors import Anchor
-from aligner.alignment.features import FEATURES, Rectangle, Scale, likeness
+from aligner.alignment.features import FEATURES, Rectangle, Scale
 from aligner.alignment.lattice import Band, Kind, Lattice
 from aligner.alignment.model import Model
 from aligner.alignment.sides import Runs, Side
+from aligner.alignment.words import NORMAL, word_scale
 
 Floats = npt.NDArray[np.float64]
 
-ROWS = 32  # of nodes, together: small enough to waste little outside the band
+ROWS = 12  # of nodes, together: small enough to waste little outside the band
 SKIP_LETTERS = 30.0  # from which on a sentence left out is as surprising as a longer one
 PRIOR_TYPICAL = 0.65  # cosine of a translation; the default encoder's on news and prose
 PRIOR_PAIRS = 10  # how many anchors that is worth
 PRIOR_EVEN = 20  # how many anchors an even length of both sides is worth
 PRIOR_SPREAD = 6.8  # variance of lengths per letter, for English and French (Gale & Church 1993)
-NORMAL = 1.4826  # standard deviation over median absolute deviation, of a normal distribution
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +35,10 @@ class Block:
     stop: int
     left: int
 
-    def cut(self, values: npt.NDArray[np.float32], band: Band, i: int) -> npt.NDArray[np.float32]:
-        """Row i of the band out of an array over the rectangle."""
-        return values[i - self.start, int(band.lo[i]) - self.left : int(band.hi[i]) - self.left]
+    def cut(self, values: npt.NDArray[Any], band: Band, i: int) -> npt.NDArray[Any]:
+        """Row i of the band out of an array (…, rows, columns) over the rectangle."""
+        columns = slice(int(band.lo[i]) - self.left, int(band.hi[i]) - self.left)
+        return values[..., i - self.start, columns]
 
 
 def kinds_up_to(size: int) -> tuple[Kind, ...]:
@@ -60,35 +62,39 @@ def scale_of(src: Side, tgt: Side, anchors: Sequence[Anchor]) -> Scale:
         difference = letters[0] * np.exp(ratio / 2) - letters[1] / np.exp(ratio / 2)
         deviation = NORMAL * float(np.median(np.abs(difference) / np.sqrt(sum(letters) / 2)))
         spread = (deviation**2 * count + PRIOR_SPREAD * PRIOR_EVEN) / (count + PRIOR_EVEN)
-    return Scale(common, max(typical, common + 0.05), ratio, spread)
+    words = word_scale(src.words, tgt.words)
+    return Scale(common, max(typical, common + 0.05), ratio, spread, words)
 
 
-def blocks(src: Side, tgt: Side, band: Band, scale: Scale, longest: int) -> Iterator[Block]:
+def blocks(
+    src: Side, tgt: Side, band: Band, scale: Scale, kinds: tuple[Kind, ...]
+) -> Iterator[Block]:
     """The band as rectangles, from the first row to the last."""
+    longest = max(map(max, kinds))
     for start in range(0, band.rows, ROWS):
         stop = min(start + ROWS, band.rows)
         left, right = int(band.lo[start]), int(band.hi[stop - 1])
         runs = Runs(src, start, stop, longest), Runs(tgt, left, right, longest)
-        yield Block(Rectangle(*runs, scale), start, stop, left)
+        yield Block(Rectangle(*runs, scale, kinds), start, stop, left)
 
 
 def lattice(
     src: Side, tgt: Side, band: Band, scale: Scale, model: Model, kinds: tuple[Kind, ...]
 ) -> Lattice:
     """All links and skips of the band with their scores."""
-    scores = np.full((len(kinds), band.nodes), -np.inf, dtype=np.float32)
+    scores = np.empty((len(kinds), band.nodes), dtype=np.float32)
     best = BestLikeness(len(src), len(tgt))
     weights = [(feature, model.features[feature.__name__]) for feature in FEATURES]
-    for block in blocks(src, tgt, band, scale, max(map(max, kinds))):
+    of_kinds = np.array([model.kind(kind) for kind in kinds], dtype=np.float32)
+    for block in blocks(src, tgt, band, scale, kinds):
         best.see(block, band)
-        for k, (a, b) in enumerate(kinds):
-            total = np.full(block.rectangle.shape, model.kind((a, b)), dtype=np.float32)
-            for feature, weight in weights:
-                total += weight * feature(block.rectangle, a, b)
-            for i in range(max(block.start, a), block.stop):
-                row = scores[k, band.row(i)]
-                row[:] = block.cut(total, band, i)
-                row[: max(0, b - int(band.lo[i]))] = -np.inf  # too few target sentences so far
+        total = np.empty(block.rectangle.shape, dtype=np.float32)
+        total[:] = of_kinds[:, None, None]
+        for feature, weight in weights:
+            total += weight * feature(block.rectangle)
+        for i in range(block.start, block.stop):
+            scores[:, band.row(i)] = block.cut(total, band, i)
+    scores[~possible(band, kinds)] = -np.inf
     return Lattice(
         band,
         kinds,
@@ -97,6 +103,14 @@ def lattice(
         skip_scores(model, best.tgt, tgt),
         model.skip_opening,
     )
+
+
+def possible(band: Band, kinds: tuple[Kind, ...]) -> npt.NDArray[np.bool_]:
+    """(kinds, nodes): whether there are as many sentences before the node as the link takes."""
+    widths = band.hi - band.lo
+    rows = np.repeat(np.arange(band.rows), widths)
+    columns = np.arange(band.nodes) - np.repeat(band.starts[:-1] - band.lo, widths)
+    return np.stack([(rows >= a) & (columns >= b) for a, b in kinds])
 
 
 class BestLikeness:
@@ -108,7 +122,7 @@ class BestLikeness:
 
     def see(self, block: Block, band: Band) -> None:
         """Takes the block's sentences into account."""
-        values = likeness(block.rectangle, 1, 1)
+        values = block.rectangle.like(1, 1)
         for i in range(max(block.start, 1), block.stop):
             lo, hi = max(int(band.lo[i]), 1), int(band.hi[i])
             row = block.cut(values, band, i)[lo - int(band.lo[i]) :]

@@ -28,7 +28,7 @@ def encode_runs(
     """
     if isinstance(encoder, RunEncoder):
         return encoder.encode_runs(texts, longest, done)
-    vectors = _encoded(encoder, list(texts), done)
+    vectors = encode_all(encoder, texts, done)
     weights = np.sqrt([max(1, len(text)) for text in texts]).astype(np.float32)
     weighted = vectors * weights[:, None]
     runs = [vectors]
@@ -41,24 +41,33 @@ def encode_runs(
     return tuple(runs)
 
 
-def _encoded(encoder: Encoder, texts: list[str], done: Progress | None) -> Floats:
-    """All vectors, checked: an encoder that fails silently would give a wrong alignment."""
-    parts = []
+def encode_all(encoder: Encoder, texts: Sequence[str], done: Progress | None = None) -> Floats:
+    """Vectors of the texts, (n, dim), rows of norm 1, checked.
+
+    An encoder that fails silently would give a wrong alignment: ModelError instead.
+    """
+    if not texts:
+        return _checked(encoder, ["."], 0)[:0]  # no rows, but of the encoder's width
+    parts: list[Floats] = []
     for start in range(0, len(texts), AT_ONCE):
-        some = texts[start : start + AT_ONCE]
-        vectors = np.asarray(encoder.encode(some), dtype=np.float32)
-        if vectors.ndim != 2 or len(vectors) != len(some):
-            raise ModelError(
-                f"encoder {encoder.id}: gave an array of shape {vectors.shape} for {len(some)} "
-                "texts; it must give one vector a text"
-            )
-        bad = np.flatnonzero(~np.isfinite(vectors).all(axis=1))
-        if len(bad):
-            raise ModelError(
-                f"encoder {encoder.id}: no finite vector for sentence {start + int(bad[0]) + 1} "
-                f"({some[int(bad[0])][:40]!r}); use another model"
-            )
-        parts.append(vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9))
+        some = list(texts[start : start + AT_ONCE])
+        parts.append(_checked(encoder, some, start))
         if done is not None:
             done(len(some))
     return np.concatenate(parts)
+
+
+def _checked(encoder: Encoder, texts: list[str], start: int) -> Floats:
+    vectors = np.asarray(encoder.encode(texts), dtype=np.float32)
+    if vectors.ndim != 2 or len(vectors) != len(texts):
+        raise ModelError(
+            f"encoder {encoder.id}: gave an array of shape {vectors.shape} for {len(texts)} "
+            "texts; it must give one vector a text"
+        )
+    bad = np.flatnonzero(~np.isfinite(vectors).all(axis=1))
+    if len(bad):
+        raise ModelError(
+            f"encoder {encoder.id}: no finite vector for text {start + int(bad[0]) + 1} "
+            f"({texts[int(bad[0])][:40]!r}); use another model"
+        )
+    return vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)

@@ -34,6 +34,8 @@ class SentenceTransformerEncoder:
 
     def encode(self, texts: list[str]) -> Floats:
         """(n, dim) float32, rows of norm 1."""
+        if not texts:
+            return self.encode([""])[:0]  # the dimension, which models keep under several names
         vectors = self._model.encode(
             texts,
             prompt=self.prompt or None,

@@ -13,14 +13,14 @@ treated likewise.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from typing import cast
 
 import numpy as np
 import numpy.typing as npt
 
-from aligner.alignment.anchors import anchors, band_around
+from aligner.alignment.anchors import anchors, search_band
 from aligner.alignment.features import FEATURES
 from aligner.alignment.lattice import (
     FORBIDDEN,
@@ -35,9 +35,17 @@ from aligner.alignment.lattice import (
 )
 from aligner.alignment.linking import longest_run
 from aligner.alignment.model import Model
-from aligner.alignment.scoring import BestLikeness, blocks, kinds_up_to, scale_of, skip_evidence
+from aligner.alignment.scoring import (
+    BestLikeness,
+    blocks,
+    kinds_up_to,
+    possible,
+    scale_of,
+    skip_evidence,
+)
 from aligner.alignment.sides import Side, side
-from aligner.embed.runs import encode_runs
+from aligner.alignment.words import Words, vocabulary
+from aligner.embed.runs import encode_all, encode_runs
 from aligner.embed.use import UseEncoder
 from aligner.linkfiles import IndexLink
 from aligner.settings import DEFAULT_SIZE
@@ -106,37 +114,37 @@ class Loss:
 def prepared(gold: GoldDocument, encoder: UseEncoder) -> Example:
     """The document with band and features, as the product would compute them."""
     paragraphs = gold.paragraphs or (None, None)
-    src = side(gold.src, encode_runs(encoder, gold.src, LONGEST), paragraphs[0])
-    tgt = side(gold.tgt, encode_runs(encoder, gold.tgt, LONGEST), paragraphs[1])
+    src, tgt = (
+        side(texts, encode_runs(encoder, texts, LONGEST), _words(texts, encoder), numbers)
+        for texts, numbers in zip((gold.src, gold.tgt), paragraphs, strict=True)
+    )
     path = anchors(src.vectors[0], tgt.vectors[0])
-    band = band_around(path, (len(src), len(tgt)))
+    band = search_band(path, (len(src), len(tgt)))
     features = np.zeros((len(KINDS), band.nodes, len(FEATURES)), dtype=np.float32)
     best = BestLikeness(len(src), len(tgt))
-    for block in blocks(src, tgt, band, scale_of(src, tgt, path), LONGEST):
+    for block in blocks(src, tgt, band, scale_of(src, tgt, path), KINDS):
         best.see(block, band)
-        for k, kind in enumerate(KINDS):
-            values = np.stack([feature(block.rectangle, *kind) for feature in FEATURES], axis=-1)
-            for i in range(block.start, block.stop):
-                features[k, band.row(i)] = block.cut(values, band, i)
+        values = np.stack([feature(block.rectangle) for feature in FEATURES])
+        for i in range(block.start, block.stop):
+            features[:, band.row(i)] = np.moveaxis(block.cut(values, band, i), 0, -1)
     return Example(
         gold,
         band,
         features,
-        _possible(band),
+        possible(band, KINDS),
         _skips(best.src, src),
         _skips(best.tgt, tgt),
         allowed(gold.links, band, (len(src), len(tgt))),
     )
 
 
+def _words(texts: Sequence[str], encoder: UseEncoder) -> Words:
+    found = vocabulary(texts)
+    return Words(found.ids, found.weights, encode_all(encoder, found.words))
+
+
 def _skips(best: npt.NDArray[np.float32], of: Side) -> Floats:
     return skip_evidence(best, of).astype(np.float64)
-
-
-def _possible(band: Band) -> Bools:
-    rows = np.repeat(np.arange(band.rows), band.hi - band.lo)
-    columns = np.concatenate([np.arange(lo, hi) for lo, hi in zip(band.lo, band.hi, strict=True)])
-    return np.stack([(rows >= a) & (columns >= b) for a, b in KINDS])
 
 
 def allowed(links: tuple[IndexLink, ...], band: Band, size: tuple[int, int]) -> Allowed:
