@@ -24,5 +24,5 @@ bench: ## time and memory
 	$(PYTHON) -m tests.benchmarks.memory
 
 model: ## models/links.json anew from the gold links in ../shared/eval, and whether it changed
-	$(PYTHON) -m models.train_links
+	$(PYTHON) -m models.training
 	git diff --stat models/links.json

@@ -10,11 +10,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol, cast
 
-from aligner.alignment.linking import Segments, linked, longest_run
-from aligner.alignment.words import Words, vocabulary
+from aligner.alignment.linking import Segments, linked
 from aligner.embed.loading import load_encoder
-from aligner.embed.protocol import Encoder
-from aligner.embed.runs import encode_all, encode_runs
+from aligner.embed.protocol import Encoder, Floats, Ints, Pool
+from aligner.embed.runs import encode_all, pooled
 from aligner.errors import InputError
 from aligner.language import both_sides, identified, split_by_language
 from aligner.readers.files import read, read_text
@@ -51,6 +50,24 @@ class Options:
     encoding: str | None = None  # of the files; None: found out
     any_language: bool = False  # align sentences of any languages, unchecked
     watcher: Watcher | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Vectors:
+    """What the alignment asks of an encoder about one text."""
+
+    encoder: Encoder
+    pool: Pool
+
+    @property
+    def single(self) -> Floats:
+        return self.pool.single
+
+    def runs(self, k: int, firsts: Ints) -> Floats:
+        return self.pool.runs(k, firsts)
+
+    def words(self, words: list[str]) -> Floats:
+        return encode_all(self.encoder, words)
 
 
 def align(first: str, second: str | None = None, options: Options = Options()) -> Alignment:
@@ -165,13 +182,11 @@ def _aligned(
     encoder = options.encoder
     if encoder is None or isinstance(encoder, str):
         encoder = load_encoder(encoder)
-    longest = longest_run(options.settings.max_size)
     done = _Counter(len(src) + len(tgt), options.watcher)
     sides = [
         Segments(
             side.texts(),
-            encode_runs(encoder, side.texts(), longest, done),
-            _words(side.texts(), encoder),
+            Vectors(encoder, pooled(encoder, side.texts(), done)),
             [sentence.paragraph for sentence in side.sentences] if paragraphs_known else None,
         )
         for side in (src, tgt)
@@ -186,11 +201,6 @@ def _aligned(
         settings=options.settings.signature(encoder.id, VERSION),
     )
     return Alignment(src, tgt, tuple(links), provenance)
-
-
-def _words(texts: Sequence[str], encoder: Encoder) -> Words:
-    found = vocabulary(texts)
-    return Words(found.ids, found.weights, encode_all(encoder, found.words))
 
 
 class _Counter:

@@ -40,7 +40,7 @@ WORDS = {word: k for k, line in enumerate(MEANINGS) for word in line.split()}
 
 @dataclass(frozen=True)
 class ToyEncoder:
-    """Adds up the meanings of the words it knows; a foreign encoder, without `encode_runs`."""
+    """Adds up the meanings of the words it knows; a foreign encoder, without `pool`."""
 
     id: str = "toy"
 
@@ -52,15 +52,44 @@ class ToyEncoder:
         return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
 
 
+def encode_runs(encoder, texts, longest, done=None):
+    """Vectors of all runs of 1, 2, … `longest` neighbouring texts."""
+    from aligner.embed.runs import pooled
+
+    pool = pooled(encoder, texts, done)
+    counts = (max(0, len(texts) - k + 1) for k in range(2, longest + 1))
+    several = [pool.runs(k, np.arange(count)) for k, count in enumerate(counts, start=2)]
+    return (pool.single, *several)
+
+
+def word_vectors(words, dim=8):
+    """One word has one made-up vector wherever it stands, (words, dim) of norm 1."""
+    rows = [np.random.default_rng(crc32(word.encode())).normal(size=dim) for word in words]
+    vectors = np.array(rows, dtype=np.float32).reshape(len(rows), dim)
+    return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+
+
 def words_of(texts, dim=8):
-    """The words of some sentences; one word has one made-up vector wherever it stands."""
+    """The words of some sentences, with made-up vectors."""
     from aligner.alignment.words import Words, vocabulary
 
-    known = vocabulary(texts)
-    rows = [np.random.default_rng(crc32(word.encode())).normal(size=dim) for word in known.words]
-    vectors = np.array(rows, dtype=np.float32).reshape(len(rows), dim)
-    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
-    return Words(known.ids, known.weights, vectors)
+    known = vocabulary(texts, np.ones(len(texts), dtype=bool))
+    return Words(known.ids, known.weights, word_vectors(known.words, dim))
+
+
+class Given:
+    """Sentences whose vectors are given; a run is the sum of its sentences."""
+
+    def __init__(self, vectors):
+        norms = np.linalg.norm(vectors, axis=1, keepdims=True)
+        self.single = (vectors / np.maximum(norms, 1e-9)).astype(np.float32)
+
+    def runs(self, k, firsts):
+        sums = np.sum([self.single[firsts + i] for i in range(k)], axis=0)
+        return (sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-9)).astype("f4")
+
+    def words(self, words):
+        return word_vectors(words)
 
 
 @pytest.fixture

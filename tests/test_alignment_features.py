@@ -4,14 +4,14 @@ from dataclasses import asdict, replace
 
 import numpy as np
 import pytest
-from conftest import words_of
+from conftest import Given, words_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aligner.alignment.anchors import Anchor
 from aligner.alignment.features import FEATURES, Rectangle
 from aligner.alignment.scoring import kinds_up_to, scale_of
-from aligner.alignment.sides import Runs, side
+from aligner.alignment.sides import Runs, passes_fixed, run_vectors, side
 from aligner.alignment.words import PRIOR
 
 LONGEST = 4
@@ -33,14 +33,10 @@ SENTENCES = [
 ]
 
 
-def runs_of(vectors, longest=LONGEST):
-    """Sums of neighbours, as an encoder without `encode_runs` gives them."""
-    arrays = []
-    for k in range(1, longest + 1):
-        sums = [vectors[i : i + k].sum(axis=0) for i in range(len(vectors) - k + 1)]
-        array = np.array(sums, dtype=np.float32).reshape(len(sums), vectors.shape[1])
-        arrays.append(array / np.maximum(np.linalg.norm(array, axis=1, keepdims=True), 1e-9))
-    return tuple(arrays)
+def runs_of(vectors):
+    """All runs, as sums of neighbours."""
+    vectors = np.asarray(vectors)
+    return run_vectors(Given(vectors), LONGEST, np.zeros(len(vectors) + 1, dtype=bool))
 
 
 @st.composite
@@ -230,3 +226,26 @@ def test_texts_without_words_have_the_coverage_of_the_prior():
 def test_kinds_come_small_ones_first_and_both_ways_round():
     assert kinds_up_to(2) == ((1, 1),)
     assert kinds_up_to(4) == ((1, 1), (1, 2), (2, 1), (1, 3), (2, 2), (3, 1))
+
+
+FIXED = [  # fixed nodes of five sentences, length of the runs, ends whose run passes one
+    ([], 3, []),
+    ([2], 1, []),
+    ([2], 2, [3]),
+    ([2], 3, [3, 4]),
+    ([0, 5], 4, []),
+    ([2, 3], 2, [3, 4]),
+]
+
+
+@pytest.mark.parametrize(("nodes", "k", "ends"), FIXED)
+def test_runs_that_pass_a_fixed_node(nodes, k, ends):
+    fixed = np.isin(np.arange(6), nodes)
+    passing = np.flatnonzero(passes_fixed(fixed, k))
+    assert [end for end in passing.tolist() if end >= k] == ends
+    kept = run_vectors(Given(np.eye(5)), 4, fixed)
+    firsts = np.arange(-1, 7)
+    expected = [0 <= first and first + k <= 5 and first + k not in ends for first in firsts]
+    assert kept.kept(k, firsts).tolist() == expected
+    taken = kept.take(k, firsts)
+    assert (np.linalg.norm(taken, axis=1) > 0.5).tolist() == expected

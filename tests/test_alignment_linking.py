@@ -9,7 +9,7 @@ from itertools import chain
 
 import numpy as np
 import pytest
-from conftest import words_of
+from conftest import Given
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -17,7 +17,6 @@ from aligner.alignment.features import FEATURES
 from aligner.alignment.linking import Segments, linked, longest_run
 from aligner.alignment.model import Model, load_model
 from aligner.alignment.scoring import kinds_up_to
-from aligner.embed.runs import encode_runs
 from aligner.errors import ModelError
 from aligner.records import Link, Span
 
@@ -33,25 +32,9 @@ MODEL = Model(
 )
 
 
-class Given:
-    """An encoder that knows the vectors of some texts."""
-
-    id = "given"
-
-    def __init__(self, vectors):
-        self._vectors = vectors
-
-    def encode(self, texts):
-        assert len(texts) == len(self._vectors)
-        return self._vectors
-
-
-def segments(vectors, texts=None, paragraphs=None, longest=5):
+def segments(vectors, texts=None, paragraphs=None):
     texts = [f"Sentence number {i}." for i in range(len(vectors))] if texts is None else texts
-    if not len(texts):
-        return Segments(texts, (np.zeros((0, DIM), np.float32),) * longest, words_of(texts))
-    runs = encode_runs(Given(vectors), texts, longest)
-    return Segments(texts, runs, words_of(texts), paragraphs)
+    return Segments(texts, Given(np.reshape(vectors, (-1, DIM))), paragraphs)
 
 
 def meanings(n, seed=0):
@@ -234,9 +217,9 @@ def test_runs_are_as_long_as_the_largest_link_can_need(max_size, longest):
 
 def test_arguments_are_not_modified():
     src, tgt = segments(M), segments(merged(M, (2, 4)))
-    before = [array.copy() for side in (src, tgt) for array in side.vectors]
+    before = [side.source.single.copy() for side in (src, tgt)]
     links_of(src, tgt)
-    after = [array for side in (src, tgt) for array in side.vectors]
+    after = [side.source.single for side in (src, tgt)]
     assert all((one == other).all() for one, other in zip(before, after, strict=True))
 
 

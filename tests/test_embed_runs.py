@@ -2,10 +2,9 @@
 
 import numpy as np
 import pytest
-from conftest import MEANINGS
+from conftest import MEANINGS, encode_runs
 
 from aligner.embed import runs as module
-from aligner.embed.runs import encode_runs
 from aligner.errors import ModelError
 
 TEXTS = ["Ночь.", "Поезд и дом.", "Cat and river.", "Snow", "Война и мир."]

@@ -2,10 +2,11 @@
 
 import numpy as np
 import pytest
+from conftest import encode_runs
 
 from aligner.embed import use as module
 from aligner.embed.loading import load_encoder
-from aligner.embed.protocol import RunEncoder
+from aligner.embed.protocol import PoolingEncoder
 from aligner.embed.use import LONGEST, UseEncoder
 from aligner.errors import ModelError
 
@@ -88,11 +89,11 @@ def test_a_translation_is_nearer_than_another_sentence(use):
 @pytest.mark.parametrize("chunk", [1, 64])
 def test_batches_do_not_change_vectors(use, chunk, monkeypatch):
     whole = use.encode(TEXTS)
-    runs = use.encode_runs(TEXTS[:12], 3)
+    runs = encode_runs(use, TEXTS[:12], 3)
     monkeypatch.setattr(module, "CHUNK_TOKENS", chunk)
     monkeypatch.setattr(module, "CHUNK_RUNS", max(1, chunk // 7))
     assert use.encode(TEXTS) == pytest.approx(whole, abs=1e-4)
-    for one, other in zip(use.encode_runs(TEXTS[:12], 3), runs, strict=True):
+    for one, other in zip(encode_runs(use, TEXTS[:12], 3), runs, strict=True):
         assert one == pytest.approx(other, abs=1e-4)
 
 
@@ -119,7 +120,7 @@ SHORT = ["Да.", "Well…", "— Нет!", "Yes, of course.", "Ну что ж."
 
 def runs_as_joined(use, texts, longest):
     """Cosines of each run's vector with that of the joined text, by length of the run."""
-    for k, vectors in enumerate(use.encode_runs(texts, longest), start=1):
+    for k, vectors in enumerate(encode_runs(use, texts, longest), start=1):
         joined = [" ".join(texts[i : i + k]) for i in range(len(texts) - k + 1)]
         assert vectors.shape == (len(joined), 512)
         if joined:
@@ -142,20 +143,20 @@ def test_runs_over_a_long_mixture_keep_their_order(use):
 
 
 def test_runs_of_1_are_the_sentences_themselves(use):
-    (vectors,) = use.encode_runs(TEXTS, 1)
+    (vectors,) = encode_runs(use, TEXTS, 1)
     assert vectors == pytest.approx(use.encode(TEXTS), abs=1e-4)
 
 
 @pytest.mark.parametrize("count", [0, 1, 2])
 def test_runs_longer_than_the_text_are_none(use, count):
-    arrays = use.encode_runs(LONG_ENOUGH[:count], 4)
+    arrays = encode_runs(use, LONG_ENOUGH[:count], 4)
     assert [len(array) for array in arrays] == [max(0, count - k) for k in range(4)]
 
 
 def test_progress_counts_every_sentence_once(use, monkeypatch):
     monkeypatch.setattr(module, "CHUNK_TOKENS", 40)
     told = []
-    use.encode_runs(TEXTS, 3, told.append)
+    encode_runs(use, TEXTS, 3, told.append)
     assert sum(told) == len(TEXTS)
     assert len(told) > 1
 
@@ -166,7 +167,7 @@ def test_no_texts_no_vectors(use):
 
 def test_what_is_loaded_without_a_name(use):
     assert isinstance(use, UseEncoder)
-    assert isinstance(use, RunEncoder)
+    assert isinstance(use, PoolingEncoder)
     assert use.id == "use-multilingual-v3"
     assert isinstance(load_encoder("use-multilingual-v3"), UseEncoder)
 

@@ -50,8 +50,8 @@ class Rectangle:
         cosines = self.src.vectors[a - 1] @ self.tgt.vectors[b - 1].T
         cosines -= self.scale.common
         cosines /= self.scale.typical - self.scale.common
-        cosines[self.src.outside[a - 1], :] = 0.0
-        cosines[:, self.tgt.outside[b - 1]] = 0.0
+        cosines[self.src.missing[a - 1], :] = 0.0
+        cosines[:, self.tgt.missing[b - 1]] = 0.0
         return cosines
 
     def like(self, a: int, b: int, below: int = 0, right: int = 0) -> Floats:

@@ -45,6 +45,7 @@ class Band:
     lo: Ints  # (n + 1,), never decreasing; lo[0] == 0
     hi: Ints  # (n + 1,), never decreasing; hi[n] == m + 1
     starts: Ints  # (n + 2,), index of each row's first node in a flat array of nodes
+    fixed: npt.NDArray[np.bool_]  # (n + 1,): the row has one node, and no link passes it by
 
     @classmethod
     def of(cls, lo: Ints, hi: Ints) -> Band:
@@ -53,20 +54,26 @@ class Band:
         hi = np.maximum.accumulate(hi)
         lo[1:] = np.minimum(lo[1:], hi[:-1] - 1)  # a (1, 0) step must lead into each row
         lo[0] = 0
-        return cls._between(lo, hi)
+        return cls._between(lo, hi, np.zeros(len(lo), dtype=bool))
 
     def through(self, nodes: Sequence[tuple[int, int]]) -> Band:
         """The part of the band that paths through all of these nodes can use."""
-        lo, hi = self.lo.copy(), self.hi.copy()
+        lo, hi, fixed = self.lo.copy(), self.hi.copy(), self.fixed.copy()
         for i, j in nodes:
-            lo[i], hi[i] = j, j + 1
+            lo[i], hi[i], fixed[i] = j, j + 1, True
         lo = np.maximum.accumulate(lo)
         hi = np.minimum.accumulate(hi[::-1])[::-1]
-        return Band._between(lo, hi)
+        return Band._between(lo, hi, fixed)
 
     @classmethod
-    def _between(cls, lo: Ints, hi: Ints) -> Band:
-        return cls(lo, hi, np.concatenate([[0], np.cumsum(hi - lo)]))
+    def _between(cls, lo: Ints, hi: Ints, fixed: npt.NDArray[np.bool_]) -> Band:
+        return cls(lo, hi, np.concatenate([[0], np.cumsum(hi - lo)]), fixed)
+
+    def fixed_columns(self) -> npt.NDArray[np.bool_]:
+        """(m + 1,): as `fixed`, for the columns of the fixed nodes."""
+        columns = np.zeros(int(self.hi[-1]), dtype=bool)
+        columns[self.lo[self.fixed]] = True
+        return columns
 
     @property
     def rows(self) -> int:

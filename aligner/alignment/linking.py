@@ -6,20 +6,20 @@ texts are the same computation and give the same links.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from aligner.alignment.anchors import anchors, search_band
-from aligner.alignment.lattice import Lattice, Posterior, Step, best_path, posterior
+from aligner.alignment.features import Scale
+from aligner.alignment.lattice import Band, Lattice, Posterior, Step, best_path, posterior
 from aligner.alignment.model import Model, load_model
 from aligner.alignment.scoring import kinds_up_to, lattice, scale_of
-from aligner.alignment.sides import Side, Vectors, side
-from aligner.alignment.words import Words
+from aligner.alignment.sides import Side, Source, run_vectors, side
+from aligner.alignment.words import Words, vocabulary
 from aligner.records import Link, Span
-
-Embed = Callable[[Sequence[str]], tuple[Vectors, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +27,18 @@ class Segments:
     """What is known of one side before it is aligned."""
 
     texts: Sequence[str]
-    vectors: tuple[Vectors, ...]  # [k - 1]: (n - k + 1, dim), runs of k sentences, norm 1
-    words: Words  # the different words of `words.vocabulary(texts)` with their vectors
+    source: Source  # of their vectors
     paragraphs: Sequence[int] | None = None  # paragraph number of each sentence, if known
 
-    def side(self) -> Side:
-        return side(self.texts, self.vectors, self.words, self.paragraphs)
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """Two sides with the band to search and all that its scores are made from."""
+
+    src: Side
+    tgt: Side
+    band: Band
+    scale: Scale
 
 
 def longest_run(max_size: int) -> int:
@@ -50,13 +56,34 @@ def linked(src: Segments, tgt: Segments, max_size: int, model: Model | None = No
         return _ordered([Link(k.tgt, k.src, k.score, k.probability) for k in links])
     if not len(src.texts):
         return [Link(Span(0, 0), Span(j, j + 1)) for j in range(len(tgt.texts))]
-    sides = src.side(), tgt.side()
-    path = anchors(sides[0].vectors[0], sides[1].vectors[0])
-    band = search_band(path, (len(sides[0]), len(sides[1])))
-    scale = scale_of(*sides, path)
-    scored = lattice(*sides, band, scale, model or load_model(), kinds_up_to(max_size))
+    ready = prepared(src, tgt, max_size)
+    kinds = kinds_up_to(max_size)
+    scored = lattice(ready.src, ready.tgt, ready.band, ready.scale, model or load_model(), kinds)
     chances = posterior(scored)
-    return _ordered([_link(step, scored, chances, sides) for step in best_path(scored)])
+    return _ordered([_link(step, scored, chances, ready) for step in best_path(scored)])
+
+
+def prepared(src: Segments, tgt: Segments, max_size: int, band: Band | None = None) -> Prepared:
+    """Both sides and the band, with vectors of runs and words where the path is not certain.
+
+    `band` replaces the one that the sentences' vectors suggest.
+    """
+    path = anchors(src.source.single, tgt.source.single)
+    if band is None:
+        band = search_band(path, (len(src.texts), len(tgt.texts)))
+    sides = [
+        _side(segments, longest_run(max_size), fixed)
+        for segments, fixed in ((src, band.fixed), (tgt, band.fixed_columns()))
+    ]
+    return Prepared(sides[0], sides[1], band, scale_of(sides[0], sides[1], path))
+
+
+def _side(segments: Segments, longest: int, fixed: npt.NDArray[np.bool_]) -> Side:
+    uncertain = ~(fixed[:-1] & fixed[1:])  # sentences that may be in another link than 1-1
+    found = vocabulary(segments.texts, uncertain)
+    words = Words(found.ids, found.weights, segments.source.words(found.words))
+    runs = run_vectors(segments.source, longest, fixed)
+    return side(segments.texts, runs, words, segments.paragraphs)
 
 
 def _turned(src: Segments, tgt: Segments) -> bool:
@@ -66,14 +93,15 @@ def _turned(src: Segments, tgt: Segments) -> bool:
     return list(src.texts) > list(tgt.texts)
 
 
-def _link(step: Step, scored: Lattice, chances: Posterior, sides: tuple[Side, Side]) -> Link:
+def _link(step: Step, scored: Lattice, chances: Posterior, ready: Prepared) -> Link:
     a, b = step.kind
     src, tgt = Span(step.i - a, step.i), Span(step.j - b, step.j)
     if a and b:
         node = scored.band.node(step.i, step.j)
         probability = float(chances.links[scored.kinds.index(step.kind), node])
-        vectors = sides[0].vectors[a - 1][src.start], sides[1].vectors[b - 1][tgt.start]
-        score = float(vectors[0].astype(np.float32) @ vectors[1].astype(np.float32))
+        src_vector = ready.src.runs.take(a, np.array([src.start]))[0]
+        tgt_vector = ready.tgt.runs.take(b, np.array([tgt.start]))[0]
+        score = float(src_vector @ tgt_vector)
     else:
         probability = float(chances.skip_src[step.i] if a else chances.skip_tgt[step.j])
         score = 0.0

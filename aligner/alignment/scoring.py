@@ -13,7 +13,7 @@ from aligner.alignment.anchors import Anchor
 from aligner.alignment.features import FEATURES, Rectangle, Scale
 from aligner.alignment.lattice import Band, Kind, Lattice
 from aligner.alignment.model import Model
-from aligner.alignment.sides import Runs, Side
+from aligner.alignment.sides import Runs, Side, passes_fixed
 from aligner.alignment.words import NORMAL, word_scale
 
 Floats = npt.NDArray[np.float64]
@@ -48,13 +48,13 @@ def kinds_up_to(size: int) -> tuple[Kind, ...]:
 
 def scale_of(src: Side, tgt: Side, anchors: Sequence[Anchor]) -> Scale:
     """What is usual in these texts, from sentences that surely match; prudent on few."""
-    vectors = src.vectors[0], tgt.vectors[0]
-    common = float(vectors[0].mean(axis=0, dtype="f4") @ vectors[1].mean(axis=0, dtype="f4"))
+    vectors = src.runs.single, tgt.runs.single
+    common = float(vectors[0].mean(axis=0) @ vectors[1].mean(axis=0))
     typical, ratio, spread, count = PRIOR_TYPICAL, 0.0, PRIOR_SPREAD, len(anchors)
     if anchors:
         i = np.array([anchor.src for anchor in anchors])
         j = np.array([anchor.tgt for anchor in anchors])
-        cosines = np.einsum("ij,ij->i", vectors[0][i].astype("f4"), vectors[1][j].astype("f4"))
+        cosines = np.einsum("ij,ij->i", vectors[0][i], vectors[1][j])
         middle = float(np.median(cosines))
         typical = (middle * count + PRIOR_TYPICAL * PRIOR_PAIRS) / (count + PRIOR_PAIRS)
         letters = src.cues.letters[i], tgt.cues.letters[j]
@@ -106,11 +106,16 @@ def lattice(
 
 
 def possible(band: Band, kinds: tuple[Kind, ...]) -> npt.NDArray[np.bool_]:
-    """(kinds, nodes): whether there are as many sentences before the node as the link takes."""
+    """(kinds, nodes): whether the link exists.
+
+    There must be as many sentences before the node as it takes, and it must not pass by a
+    node that is fixed.
+    """
     widths = band.hi - band.lo
     rows = np.repeat(np.arange(band.rows), widths)
     columns = np.arange(band.nodes) - np.repeat(band.starts[:-1] - band.lo, widths)
-    return np.stack([(rows >= a) & (columns >= b) for a, b in kinds])
+    free = [~passes_fixed(band.fixed, a) for a in range(1, max(map(max, kinds)) + 1)]
+    return np.stack([(rows >= a) & (columns >= b) & free[a - 1][rows] for a, b in kinds])
 
 
 class BestLikeness:

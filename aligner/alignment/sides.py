@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -41,11 +41,70 @@ class Count(IntEnum):
     PARAGRAPH = 7  # 1 if it opens a paragraph
 
 
+class Source(Protocol):
+    """Where the vectors of one text come from; what costs is asked for where it is needed."""
+
+    @property
+    def single(self) -> Vectors:
+        """(n, dim): of the sentences, rows of norm 1."""
+
+    def runs(self, k: int, firsts: Ints) -> Vectors:
+        """(runs, dim): of the runs of k sentences that begin with these, rows of norm 1."""
+
+    def words(self, words: list[str]) -> Vectors:
+        """(words, dim): of single words, rows of norm 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class RunVectors:
+    """Vectors of the sentences and of such runs of several as can be linked."""
+
+    single: Vectors  # (n, dim)
+    several: tuple[Vectors, ...]  # [k - 2]: (runs kept, dim)
+    place: tuple[Ints, ...]  # [k - 2]: (n,), row of the run that begins here; -1 if not kept
+
+    def kept(self, k: int, firsts: Ints) -> Bools:
+        """Which of the runs of k that begin with these sentences there are."""
+        inside = (firsts >= 0) & (firsts + k <= len(self.single))
+        if k > 1:
+            inside &= self.place[k - 2][np.clip(firsts, 0, len(self.single) - 1)] >= 0
+        return inside
+
+    def take(self, k: int, firsts: Ints) -> Floats:
+        """(firsts, dim): their vectors; zeros for those that are not kept."""
+        kept = self.kept(k, firsts)
+        out = np.zeros((len(firsts), self.single.shape[1]), dtype=np.float32)
+        if k == 1:
+            out[kept] = self.single[firsts[kept]]
+        else:
+            out[kept] = self.several[k - 2][self.place[k - 2][firsts[kept]]]
+        return out
+
+
+def run_vectors(source: Source, longest: int, fixed: Bools) -> RunVectors:
+    """All runs of up to `longest` sentences that do not pass a fixed node, (n + 1,)."""
+    several, places = [], []
+    for k in range(2, longest + 1):
+        firsts = np.flatnonzero(~passes_fixed(fixed, k)[k:])
+        place = np.full(len(source.single), -1)
+        place[firsts] = np.arange(len(firsts))
+        several.append(source.runs(k, firsts).astype(np.float16))
+        places.append(place)
+    return RunVectors(source.single, tuple(several), tuple(places))
+
+
+def passes_fixed(fixed: Bools, k: int) -> Bools:
+    """(n + 1,): whether a fixed node lies inside the run of k sentences that ends there."""
+    before = np.concatenate([[0], np.cumsum(fixed)])  # fixed nodes before each node
+    ends = np.arange(len(fixed))
+    return before[ends] > before[np.maximum(ends - k + 1, 0)]
+
+
 @dataclass(frozen=True, slots=True)
 class Side:
     """What alignment needs to know of one text."""
 
-    vectors: tuple[Vectors, ...]  # [k - 1]: (n - k + 1, dim), runs of k sentences, norm 1
+    runs: RunVectors
     cues: Cues
     words: Words
     counts: Floats  # (n, len(Count))
@@ -58,7 +117,7 @@ class Side:
 
 def side(
     texts: Sequence[str],
-    vectors: tuple[Vectors, ...],
+    runs: RunVectors,
     words: Words,
     paragraphs: Sequence[int] | None = None,
 ) -> Side:
@@ -80,15 +139,16 @@ def side(
     counts[:, Count.PARAGRAPH] = opens
     before = np.zeros((len(texts) + 1, len(Count)))
     np.cumsum(counts, axis=0, out=before[1:])
-    return Side(vectors, found, words, counts, before, has_paragraphs)
+    return Side(runs, found, words, counts, before, has_paragraphs)
 
 
 class Runs:
     """Runs of 1, 2, … `longest` sentences that end at the nodes lo, lo + 1, … hi - 1.
 
-    Arrays have the run's length less one as first index, its end as second. Where a run
-    would begin before the text, or end after it, its values are those of the nearest
-    one; the lattice never asks for such a link.
+    Arrays have the run's length less one as first index, its end as second; vectors and
+    what is missing go MARGIN nodes further on both sides. Where a run would begin before
+    the text, or end after it, its counts are those of the nearest one; the lattice never
+    asks for such a link.
     """
 
     def __init__(self, of: Side, lo: int, hi: int, longest: int) -> None:
@@ -96,10 +156,10 @@ class Runs:
         self.words, self.has_paragraphs = of.words, of.has_paragraphs
         size, lengths = len(of), np.arange(1, longest + 1)[:, None]
         wide = np.arange(lo - MARGIN, hi + MARGIN)
-        self.vectors = [_vectors(of, wide, k) for k in range(1, longest + 1)]  # with the margin
-        self.outside = (wide < lengths) | (wide > size)  # (longest, ends with the margin)
-        near = of.vectors[0][max(0, lo - NEAR) : hi + NEAR]
-        self.surroundings: Floats = near.mean(axis=0, dtype=np.float32)
+        firsts = [wide - k for k in range(1, longest + 1)]
+        self.vectors = [of.runs.take(k, at) for k, at in enumerate(firsts, start=1)]
+        self.missing = [~of.runs.kept(k, at) for k, at in enumerate(firsts, start=1)]
+        self.surroundings: Floats = of.runs.single[max(0, lo - NEAR) : hi + NEAR].mean(axis=0)
         self.end = of.cues.end[np.clip(self.ends - 1, 0, size - 1)]
 
         stops = np.clip(self.ends, 0, size)
@@ -125,13 +185,6 @@ class Runs:
 
     def _in_runs(self, sums: Floats) -> Floats:
         return sums[self._stops] - sums[self._starts]
-
-
-def _vectors(of: Side, ends: Ints, k: int) -> Floats:
-    vectors = of.vectors[k - 1]
-    if not len(vectors):
-        return np.zeros((len(ends), of.vectors[0].shape[1]), dtype=np.float32)
-    return vectors[np.clip(ends - k, 0, len(vectors) - 1)].astype(np.float32)
 
 
 def _running(table: Floats) -> Floats:

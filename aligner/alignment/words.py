@@ -60,24 +60,23 @@ class WordScale:
     # have to do with each other must not count
 
 
-def vocabulary(texts: Sequence[str]) -> Vocabulary:
-    """The words of three letters or more; weights are inverse document frequencies."""
+def vocabulary(texts: Sequence[str], wanted: npt.NDArray[np.bool_]) -> Vocabulary:
+    """The words of three letters or more in the sentences that are `wanted`, (n,).
+
+    The others have none. Weights are inverse document frequencies over all sentences.
+    """
+    stems = [[word[:STEM] for word in map(str.lower, WORD.findall(text))] for text in texts]
+    sentences = Counter(stem for row in stems for stem in set(row))
     index: dict[str, int] = {}
     words: list[str] = []
     ids = []
-    for text in texts:
-        row = []
-        for word in map(str.lower, WORD.findall(text)):
-            number = index.setdefault(word[:STEM], len(words))
-            if number == len(words):
-                words.append(word)
-            row.append(number)
-        ids.append(np.array(row, dtype=np.int64))
-    sentences = Counter(number for row in ids for number in set(row.tolist()))
+    for text, row, want in zip(texts, stems, wanted.tolist(), strict=True):
+        for stem, word in zip(row, WORD.findall(text), strict=True) if want else ():
+            if index.setdefault(stem, len(words)) == len(words):
+                words.append(word.lower())
+        ids.append(np.array([index[stem] for stem in row] if want else [], dtype=np.int64))
     count = len(texts)
-    rarity = [
-        np.log((count + 1) / (sentences[i] + 0.5)) / np.log(count + 2) for i in range(len(words))
-    ]
+    rarity = [np.log((count + 1) / (sentences[stem] + 0.5)) / np.log(count + 2) for stem in index]
     size = [min(len(word), WHOLE_WORD) / WHOLE_WORD for word in words]
     weights = np.array(rarity, dtype=np.float32) * np.array(size, dtype=np.float32)
     return Vocabulary(words, tuple(ids), weights)

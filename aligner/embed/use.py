@@ -7,7 +7,7 @@ Everything before the network's head is a sum over tokens, and a token's share d
 on the four tokens on each side of it only. So a run of neighbouring sentences has the
 vector of the joined text for little more than the price of the head: add the
 sentences' sums and, for each seam, what joining changes in the tokens beside it
-(`encode_runs`). Only where a sentence has fewer than eight tokens do the changes at
+(`UsePool`). Only where a sentence has fewer than eight tokens do the changes at
 its two ends touch each other, and the vector is an approximation.
 """
 
@@ -15,12 +15,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from importlib import resources
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from aligner.embed import use_network as network
+from aligner.embed.protocol import Ints as AnyInts
 from aligner.embed.protocol import Progress
 from aligner.embed.use_network import DIM, REACH, Floats, Ints, Piece, Weights
 from aligner.errors import ModelError
@@ -50,48 +50,56 @@ class UseEncoder:
             out[span] = network.head(network.pooled(feature_sums, self._weights), self._weights)
         return out
 
-    def encode_runs(
-        self, texts: Sequence[str], longest: int, done: Progress | None = None
-    ) -> tuple[Floats, ...]:
-        """Vectors of all runs of up to `longest` neighbouring texts, as if joined by a space.
-
-        The first array, (n, 512), has the texts themselves, the k-th the runs of k
-        texts, (n - k + 1, 512), each at the index of its first text. Rows have norm 1.
-        """
-        whole, seams = self._pools([self._tokens(text) for text in texts], done)
-        arrays = [np.empty((max(0, len(texts) - k), DIM), np.float32) for k in range(longest)]
-        for k, array in enumerate(arrays):
-            for start in range(0, len(array), CHUNK_RUNS):
-                stop = min(start + CHUNK_RUNS, len(array))
-                pools = np.zeros((stop - start, DIM + 1), dtype=np.float32)
-                for i in range(k + 1):
-                    pools += whole[start + i : stop + i]
-                for i in range(k):
-                    pools += seams[start + i : stop + i]
-                array[start:stop] = network.head(pools, self._weights)
-        return tuple(arrays)
-
-    def _pools(self, tokens: Sequence[Ints], done: Progress | None) -> tuple[Floats, Floats]:
-        """Sums of each text, (n, 513), and what joining i and i + 1 changes, (n - 1, 513)."""
-        whole = np.empty((len(tokens), DIM + 1), dtype=np.float32)
-        apart = np.zeros((len(tokens) + 1, DIM + 1), dtype=np.float32)  # seam before each text
-        for span, chunk in _chunks(Piece(ids, slice(None)) for ids in tokens):
-            values, lengths = network.features(chunk, self._weights)
-            whole[span] = network.pooled(network.sums(values, lengths), self._weights)
-            heads, tails = _edges(values, lengths)
-            apart[span] += network.pooled(heads, self._weights)
-            apart[span.start + 1 : span.stop + 1] += network.pooled(tails, self._weights)
-            if done is not None:
-                done(len(chunk))
-        seams = -apart[1:-1]
-        for span, chunk in _chunks(_joint(*two) for two in pairwise(tokens)):
-            joined = network.sums(*network.features(chunk, self._weights))
-            seams[span] += network.pooled(joined, self._weights)
-        return whole, seams
+    def pool(self, texts: Sequence[str], done: Progress | None = None) -> UsePool:
+        """The texts, encoded, with what the vectors of their runs are made from."""
+        return UsePool([self._tokens(text) for text in texts], self._weights, done)
 
     def _tokens(self, text: str) -> Ints:
         ids = self._tokenizer.encode(text, add_bos=True, add_eos=True)
-        return np.array(ids[:LONGEST], dtype=np.int64)
+        return np.array(ids[:LONGEST], dtype=np.int32)
+
+
+class UsePool:
+    """Encoded texts and, on demand, the vectors of runs of neighbours, as if joined by a space."""
+
+    def __init__(self, tokens: Sequence[Ints], weights: Weights, done: Progress | None) -> None:
+        self._tokens, self._weights = tokens, weights
+        count = len(tokens)
+        self.single = np.empty((count, DIM), dtype=np.float32)
+        self._sums = np.empty((count, DIM + 1), dtype=np.float32)  # pooled, of each text
+        self._seams = np.zeros((count + 1, DIM + 1), dtype=np.float32)  # before each text
+        self._joined = np.zeros(count + 1, dtype=bool)  # seams that are worked out
+        for span, chunk in _chunks(Piece(ids, slice(None)) for ids in tokens):
+            values, lengths = network.features(chunk, weights)
+            self._sums[span] = network.pooled(network.sums(values, lengths), weights)
+            self.single[span] = network.head(self._sums[span], weights)
+            heads, tails = _edges(values, lengths)
+            self._seams[span] -= network.pooled(heads, weights)
+            self._seams[span.start + 1 : span.stop + 1] -= network.pooled(tails, weights)
+            if done is not None:
+                done(len(chunk))
+
+    def runs(self, k: int, firsts: AnyInts) -> Floats:
+        """(runs, 512): vectors of the runs of k texts that begin with these, rows of norm 1."""
+        self._join(np.unique(firsts[:, None] + np.arange(1, k)))
+        out = np.empty((len(firsts), DIM), dtype=np.float32)
+        for start in range(0, len(firsts), CHUNK_RUNS):
+            some = firsts[start : start + CHUNK_RUNS]
+            sums = self._sums[some].copy()
+            for i in range(1, k):
+                sums += self._sums[some + i]
+                sums += self._seams[some + i]
+            out[start : start + CHUNK_RUNS] = network.head(sums, self._weights)
+        return out
+
+    def _join(self, seams: AnyInts) -> None:
+        """Works out what joining changes at these seams, unless that is done."""
+        todo = seams[~self._joined[seams]]
+        joints = (_joint(self._tokens[i - 1], self._tokens[i]) for i in todo.tolist())
+        for span, chunk in _chunks(joints):
+            middle = network.sums(*network.features(chunk, self._weights))
+            self._seams[todo[span]] += network.pooled(middle, self._weights)
+        self._joined[todo] = True
 
 
 def _load() -> tuple[sentencepiece.SentencePieceProcessor, Weights]:

@@ -19,12 +19,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 Floats = npt.NDArray[np.float32]
-Ints = npt.NDArray[np.int64]
+Ints = npt.NDArray[np.integer[Any]]
 
 TABLE_PARTS = 17  # the embedding table is stored in as many interleaved, separately scaled parts
 DIM = 512  # of a token embedding and of a text's vector
@@ -112,7 +113,7 @@ class Piece:
 
 def features(pieces: Sequence[Piece], weights: Weights) -> tuple[Floats, Ints]:
     """Features of the wanted tokens, (wanted, 1280), and how many each piece has."""
-    layout = [np.full(GAP, -1)]
+    layout: list[Ints] = [np.full(GAP, -1)]
     rows, position = [], 0
     for piece in pieces:
         layout += [piece.tokens, layout[0]]

@@ -13,14 +13,15 @@ treated likewise.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from typing import cast
 
 import numpy as np
 import numpy.typing as npt
 
-from aligner.alignment.anchors import anchors, search_band
+from aligner.alignment import linking
+from aligner.alignment.anchors import anchors, band_around
 from aligner.alignment.features import FEATURES
 from aligner.alignment.lattice import (
     FORBIDDEN,
@@ -33,21 +34,19 @@ from aligner.alignment.lattice import (
     best_path,
     posterior,
 )
-from aligner.alignment.linking import longest_run
+from aligner.alignment.linking import Segments
 from aligner.alignment.model import Model
 from aligner.alignment.scoring import (
     BestLikeness,
     blocks,
     kinds_up_to,
     possible,
-    scale_of,
     skip_evidence,
 )
-from aligner.alignment.sides import Side, side
-from aligner.alignment.words import Words, vocabulary
-from aligner.embed.runs import encode_all, encode_runs
+from aligner.alignment.sides import Side
 from aligner.embed.use import UseEncoder
 from aligner.linkfiles import IndexLink
+from aligner.pipeline import Vectors
 from aligner.settings import DEFAULT_SIZE
 from models.training.gold import GoldDocument
 
@@ -55,7 +54,6 @@ Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
 
 KINDS = kinds_up_to(DEFAULT_SIZE)
-LONGEST = longest_run(DEFAULT_SIZE)
 
 
 def kind_name(kind: Kind) -> str:
@@ -113,34 +111,50 @@ class Loss:
 
 def prepared(gold: GoldDocument, encoder: UseEncoder) -> Example:
     """The document with band and features, as the product would compute them."""
-    paragraphs = gold.paragraphs or (None, None)
     src, tgt = (
-        side(texts, encode_runs(encoder, texts, LONGEST), _words(texts, encoder), numbers)
-        for texts, numbers in zip((gold.src, gold.tgt), paragraphs, strict=True)
+        Segments(texts, Vectors(encoder, encoder.pool(texts)), numbers)
+        for texts, numbers in zip(
+            (gold.src, gold.tgt), gold.paragraphs or (None, None), strict=True
+        )
     )
-    path = anchors(src.vectors[0], tgt.vectors[0])
-    band = search_band(path, (len(src), len(tgt)))
-    features = np.zeros((len(KINDS), band.nodes, len(FEATURES)), dtype=np.float32)
-    best = BestLikeness(len(src), len(tgt))
-    for block in blocks(src, tgt, band, scale_of(src, tgt, path), KINDS):
-        best.see(block, band)
+    size = (len(gold.src), len(gold.tgt))
+    ready = linking.prepared(src, tgt, DEFAULT_SIZE)
+    steps = allowed(gold.links, ready.band, size)
+    if not _passable(steps, ready.band, gold.links):  # the gold is right, not the certain path
+        wide = band_around(anchors(src.source.single, tgt.source.single), size)
+        ready = linking.prepared(src, tgt, DEFAULT_SIZE, wide)
+        steps = allowed(gold.links, ready.band, size)
+    features = np.zeros((len(KINDS), ready.band.nodes, len(FEATURES)), dtype=np.float32)
+    best = BestLikeness(*size)
+    for block in blocks(ready.src, ready.tgt, ready.band, ready.scale, KINDS):
+        best.see(block, ready.band)
         values = np.stack([feature(block.rectangle) for feature in FEATURES])
         for i in range(block.start, block.stop):
-            features[:, band.row(i)] = np.moveaxis(block.cut(values, band, i), 0, -1)
+            features[:, ready.band.row(i)] = np.moveaxis(block.cut(values, ready.band, i), 0, -1)
     return Example(
         gold,
-        band,
+        ready.band,
         features,
-        possible(band, KINDS),
-        _skips(best.src, src),
-        _skips(best.tgt, tgt),
-        allowed(gold.links, band, (len(src), len(tgt))),
+        possible(ready.band, KINDS),
+        _skips(best.src, ready.src),
+        _skips(best.tgt, ready.tgt),
+        steps,
     )
 
 
-def _words(texts: Sequence[str], encoder: UseEncoder) -> Words:
-    found = vocabulary(texts)
-    return Words(found.ids, found.weights, encode_all(encoder, found.words))
+def _passable(steps: Allowed, band: Band, links: tuple[IndexLink, ...]) -> bool:
+    """Whether the band has a path that agrees with the gold."""
+    i = j = 0
+    exact = possible(band, KINDS) & steps.links
+    for src, tgt in links:
+        i, j = i + len(src), j + len(tgt)
+        node = band.node(i, j)
+        if node is None:
+            return False
+        one = min(len(src), len(tgt)) == 1 and (len(src), len(tgt)) in KINDS
+        if one and not exact[KINDS.index((len(src), len(tgt))), node]:
+            return False
+    return True
 
 
 def _skips(best: npt.NDArray[np.float32], of: Side) -> Floats:

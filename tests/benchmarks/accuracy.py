@@ -7,7 +7,7 @@ Run from the repository root, with ../shared beside it:
 Default settings, sentences as they are; where the gold has paragraphs, a second line
 shows what knowing them brings. Numbers on documents that the shipped model was fitted on
 are marked: they say how well it fits, not how well it will do. For that see
-`python -m models.train_links --cross-validate 2`.
+`python -m models.training --cross-validate 2`.
 """
 
 from __future__ import annotations

@@ -8,11 +8,10 @@ from itertools import cycle, islice
 from pathlib import Path
 
 import aligner
-from aligner.alignment.linking import Segments, longest_run
-from aligner.alignment.words import Words, vocabulary
+from aligner.alignment.linking import Segments
 from aligner.embed.protocol import Encoder
-from aligner.embed.runs import encode_all, encode_runs
-from aligner.settings import DEFAULT_SIZE
+from aligner.embed.runs import pooled
+from aligner.pipeline import Vectors
 from models.training.gold import BIBLE_STEP, FITTED, SETS, GoldDocument, read_set
 
 EVAL = Path(__file__).parents[3] / "shared" / "eval"
@@ -76,10 +75,5 @@ def sample(texts: Sequence[str], size: int) -> list[str]:
 
 def segments(texts: Sequence[str], paragraphs: Sequence[int] | None = None) -> Segments:
     """A side as the pipeline makes it, with paragraphs where they are known."""
-    encoder, found = default_encoder(), vocabulary(texts)
-    return Segments(
-        texts,
-        encode_runs(encoder, texts, longest_run(DEFAULT_SIZE)),
-        Words(found.ids, found.weights, encode_all(encoder, found.words)),
-        paragraphs,
-    )
+    encoder = default_encoder()
+    return Segments(texts, Vectors(encoder, pooled(encoder, texts)), paragraphs)

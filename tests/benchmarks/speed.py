@@ -18,7 +18,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -27,6 +26,7 @@ import numpy.typing as npt
 
 import aligner
 from aligner.alignment.linking import Segments, linked
+from aligner.alignment.words import STEM, vocabulary
 from aligner.settings import DEFAULT_SIZE, AlignSettings
 from tests.benchmarks.gold import default_encoder, documents, long_texts, sample, segments
 
@@ -86,27 +86,41 @@ def _search_time(size: int, runs: int = 1) -> float:
 
 
 def _repeated(side: Segments, times: int) -> Segments:
-    """A text so many times in a row, its vectors each time a little moved.
+    """A text so many times in a row."""
+    texts = [f"{text} {at}" for at in range(times) for text in side.texts]
+    return Segments(texts, Repeated(side, times))
+
+
+class Repeated:
+    """A text's vectors so many times, each time a little moved.
 
     Only so many texts are worth encoding here; without the noise every round of the
-    text would match every other.
+    text would match every other. A run is the sum of its sentences, which costs nothing.
     """
-    rng = np.random.default_rng(0)  # the same moves on both sides, so that rounds match
-    moves = rng.normal(0, MOVE, (times, side.vectors[0].shape[1])).astype(np.float32)
-    runs = []
-    for k, vectors in enumerate(side.vectors):
-        whole = np.concatenate([vectors, vectors[:k]])  # runs across two rounds: any will do
-        moved = np.concatenate([_normed(whole + move) for move in moves])
-        runs.append(moved[: len(moved) - k])
-    texts = [f"{text} {at}" for at in range(times) for text in side.texts]
-    words = replace(side.words, ids=side.words.ids * times)
-    return replace(side, texts=texts, vectors=tuple(runs), words=words)
+
+    def __init__(self, side: Segments, times: int) -> None:
+        rng = np.random.default_rng(0)  # the same moves on both sides, so that rounds match
+        moves = rng.normal(0, MOVE, (times, side.source.single.shape[1])).astype(np.float32)
+        self.single = np.concatenate([_normed(side.source.single + move) for move in moves])
+        found = vocabulary(side.texts, np.ones(len(side.texts), dtype=bool)).words
+        self._words = {
+            word[:STEM]: vector
+            for word, vector in zip(map(str.lower, found), side.source.words(found), strict=True)
+        }
+
+    def runs(self, k: int, firsts: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:
+        sums = np.zeros((len(firsts), self.single.shape[1]), dtype=np.float32)
+        for i in range(k):
+            sums += self.single[firsts + i]
+        return _normed(sums)
+
+    def words(self, words: list[str]) -> npt.NDArray[np.float32]:
+        return np.array([self._words[word[:STEM]] for word in words])
 
 
-def _normed(vectors: npt.NDArray[np.float32]) -> npt.NDArray[np.float16]:
-    """Rows of norm 1, in half precision: 100,000 sentences would take 2 GB otherwise."""
+def _normed(vectors: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
     norms: npt.NDArray[np.float32] = np.linalg.norm(vectors, axis=1, keepdims=True)
-    return (vectors / norms).astype(np.float16)
+    return vectors / norms
 
 
 def drama(_: int) -> Iterator[str]:

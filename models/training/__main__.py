@@ -1,13 +1,13 @@
 """Makes `models/links.json`: what each piece of evidence for a link is worth.
 
-    python -m models.train_links                        # from the repository root
-    python -m models.train_links --check                # rebuild and compare with the file
-    python -m models.train_links --cross-validate 2     # quality on documents not fitted on
+    python -m models.training                        # from the repository root
+    python -m models.training --check                # rebuild and compare with the file
+    python -m models.training --cross-validate 2     # quality on documents not fitted on
 
 Learns from the gold links in ../shared/eval (`--eval-folder`); no text of theirs goes
 into the model. The same texts, features and machine give the same file to the byte:
 seeds are fixed, sums are in a fixed order on one thread, weights have three decimals.
-`training/` has the parts; this file only puts them together. It needs scipy, and
+The modules beside this one have the parts; it only puts them together. It needs scipy, and
 matplotlib for `--diagram`; both come with `pip install '.[dev]'`.
 """
 
@@ -29,7 +29,7 @@ from models.training.fitting import fitted
 from models.training.gold import FITTED, GoldDocument, examples
 from models.training.workers import Workers
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 MODEL = ROOT / "models" / "links.json"
 EVAL = ROOT.parent / "shared" / "eval"
 VERSION = "1"  # of the model; raise it whenever the file changes
