@@ -7,7 +7,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from aligner.alignment.anchors import anchors, band_around
 from aligner.alignment.features import FEATURES
 from aligner.alignment.lattice import Band, posterior
 from aligner.alignment.model import load_model
@@ -170,15 +169,14 @@ def test_the_gold_is_less_probable_than_everything_together(example, weights):
 
 
 def test_training_scores_links_as_the_product_does(use, weights):
-    from aligner.alignment.scoring import kinds_up_to, lattice, scale_of
+    from aligner.alignment import linking
+    from aligner.alignment.scoring import kinds_up_to, lattice
     from aligner.settings import DEFAULT_SIZE
     from tests.benchmarks.gold import segments
 
-    model = model_of(weights, "test")
-    src, tgt = segments(EN).side(), segments(RU).side()
-    path = anchors(src.vectors[0], tgt.vectors[0])
-    band = band_around(path, (len(src), len(tgt)))
-    product = lattice(src, tgt, band, scale_of(src, tgt, path), model, kinds_up_to(DEFAULT_SIZE))
+    model, kinds = model_of(weights, "test"), kinds_up_to(DEFAULT_SIZE)
+    ready = linking.prepared(segments(EN), segments(RU), DEFAULT_SIZE)
+    product = lattice(ready.src, ready.tgt, ready.band, ready.scale, model, kinds)
     ours = lattice_of(prepared(document(), use), weights)
     np.testing.assert_allclose(ours.scores, product.scores, atol=1e-4)
     np.testing.assert_allclose(ours.skip_src, product.skip_src, atol=1e-5)
