@@ -10,9 +10,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol, cast
 
+from aligner.alignment.blanks import among_blanks, filled
 from aligner.alignment.linking import Segments, linked
 from aligner.embed.loading import load_encoder
-from aligner.embed.protocol import Encoder, Floats, Ints, Pool
+from aligner.embed.protocol import Encoder, Floats, Ints, Pool, Progress
 from aligner.embed.runs import encode_all, pooled
 from aligner.errors import InputError
 from aligner.language import both_sides, identified, split_by_language
@@ -31,6 +32,9 @@ from aligner.records import (
 from aligner.segment.engine import Decision, explain
 from aligner.segment.splitter import segment
 from aligner.settings import VERSION, AlignSettings
+
+STANDALONE = frozenset({"heading", "caption", "cell"})
+"""Kinds of paragraphs whose sentences are not joined with those around them."""
 
 
 class Watcher(Protocol):
@@ -58,6 +62,13 @@ class Vectors:
 
     encoder: Encoder
     pool: Pool
+
+    @classmethod
+    def of(
+        cls, encoder: Encoder, side: SegmentedDocument, places: list[int], done: Progress
+    ) -> Vectors:
+        """Those of the sentences at these places."""
+        return cls(encoder, pooled(encoder, [side.sentences[i].text for i in places], done))
 
     @property
     def single(self) -> Floats:
@@ -183,15 +194,13 @@ def _aligned(
     if encoder is None or isinstance(encoder, str):
         encoder = load_encoder(encoder)
     done = _Counter(len(src) + len(tgt), options.watcher)
+    places = filled(src.texts()), filled(tgt.texts())
     sides = [
-        Segments(
-            side.texts(),
-            Vectors(encoder, pooled(encoder, side.texts(), done)),
-            [sentence.paragraph for sentence in side.sentences] if paragraphs_known else None,
-        )
-        for side in (src, tgt)
+        _segments(side, at, Vectors.of(encoder, side, at, done), paragraphs_known)
+        for side, at in zip((src, tgt), places, strict=True)
     ]
     links = linked(sides[0], sides[1], options.settings.max_size)
+    links = list(among_blanks(links, places, (len(src), len(tgt))))
     provenance = Provenance(
         src_name=src.name,
         tgt_name=tgt.name,
@@ -201,6 +210,18 @@ def _aligned(
         settings=options.settings.signature(encoder.id, VERSION),
     )
     return Alignment(src, tgt, tuple(links), provenance)
+
+
+def _segments(
+    side: SegmentedDocument, places: list[int], vectors: Vectors, paragraphs_known: bool
+) -> Segments:
+    """The sentences at these places, as the alignment wants them."""
+    texts = [side.sentences[i].text for i in places]
+    if not paragraphs_known:
+        return Segments(texts, vectors)
+    numbers = [side.sentences[i].paragraph for i in places]
+    kinds = [side.document.paragraphs[number].kind for number in numbers]
+    return Segments(texts, vectors, numbers, [kind in STANDALONE for kind in kinds])
 
 
 class _Counter:

@@ -262,3 +262,32 @@ def test_what_the_package_offers():
     assert aligner.__version__ == VERSION
     assert all(hasattr(aligner, name) for name in aligner.__all__)
     assert issubclass(aligner.InputError, aligner.AlignerError)
+
+
+BLANKS = [  # source, target, kinds: an empty line is aligned with nothing, wherever it stands
+    (["The train left.", "", "It was cold."], ["Поезд ушёл.", "Было холодно."], "1-1 1-0 1-1"),
+    (["The train left.", "It was cold."], ["", "Поезд ушёл.", "Было холодно."], "0-1 1-1 1-1"),
+    (
+        ["The train left.", "It was cold.", " "],
+        ["Поезд ушёл.", "Было холодно.", ""],
+        "1-1 1-1 1-0 0-1",
+    ),
+    (["", "The train left."], ["", "Поезд ушёл."], "1-0 0-1 1-1"),
+]
+
+
+@pytest.mark.parametrize(("src", "tgt", "kinds"), BLANKS)
+def test_empty_lines_count_and_are_joined_with_nothing(use, src, tgt, kinds):
+    links = aligner.align_sentences(src, tgt, model=use).links
+    assert " ".join(link.kind for link in links) == kinds
+
+
+def test_a_heading_without_a_partner_is_not_joined_with_the_text_below(use, tmp_path):
+    english, russian = tmp_path / "a.en.md", tmp_path / "a.ru.md"
+    english.write_text("# Bees\n\nWe keep bees.\n\n## The hive\n\nThe hive is full of bees.\n")
+    russian.write_text("# Пчёлы\n\nМы держим пчёл.\n\nУлей полон пчёл.\n", encoding="utf-8")
+    alignment = aligner.align_files(english, russian, model=use)
+    assert [(pair.kind, pair.src) for pair in alignment.pairs()][2:] == [
+        ("1-0", "The hive"),
+        ("1-1", "The hive is full of bees."),
+    ]

@@ -244,7 +244,7 @@ def one_lower(at: Rectangle) -> Floats:
 
 
 def labels_swallowed(at: Rectangle) -> Floats:
-    """Speakers' names and other repeated short lines joined with something else."""
+    """Headings, speakers' names and other repeated short lines joined with something else."""
     src, tgt = at.holds(Count.LABEL)
     joined = at._a[:, None, None] > 0, at._b[:, None, None] > 0
     return src * joined[0] + tgt * joined[1]

@@ -29,6 +29,7 @@ class Segments:
     texts: Sequence[str]
     source: Source  # of their vectors
     paragraphs: Sequence[int] | None = None  # paragraph number of each sentence, if known
+    alone: Sequence[bool] | None = None  # which stand alone on their page (headings), if known
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ def _side(segments: Segments, longest: int, fixed: npt.NDArray[np.bool_]) -> Sid
     found = vocabulary(segments.texts, uncertain)
     words = Words(found.ids, found.weights, segments.source.words(found.words))
     runs = run_vectors(segments.source, longest, fixed)
-    return side(segments.texts, runs, words, segments.paragraphs)
+    return side(segments.texts, runs, words, segments.paragraphs, segments.alone)
 
 
 def _turned(src: Segments, tgt: Segments) -> bool:

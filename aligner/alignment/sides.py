@@ -25,6 +25,7 @@ Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 
 MARGIN = 8  # nodes around the rectangle whose runs are needed as neighbours
+HEADING_LABELS = 2  # labels that a heading counts for: read on the 13 pairs of ../shared/pages
 NEAR = 20  # sentences around the rectangle that make up its surroundings
 
 
@@ -35,7 +36,7 @@ class Count(IntEnum):
     SPEECH = 1  # 1 if it opens with a quotation mark or a dash
     BRACKET = 2  # 1 if it opens with a bracket
     LOWER = 3  # 1 if it begins with a small letter
-    LABEL = 4  # 1 if it is short and repeated
+    LABEL = 4  # 1 if it is short and repeated; HEADING_LABELS if it stands alone
     QUESTIONS = 5  # question marks
     EXCLAMATIONS = 6  # exclamation marks
     PARAGRAPH = 7  # 1 if it opens a paragraph
@@ -120,8 +121,13 @@ def side(
     runs: RunVectors,
     words: Words,
     paragraphs: Sequence[int] | None = None,
+    alone: Sequence[bool] | None = None,
 ) -> Side:
-    """The side of these sentences; `paragraphs` has each sentence's paragraph number."""
+    """The side of these sentences.
+
+    `paragraphs` has each sentence's paragraph number. A sentence that stands `alone`, such
+    as a heading, is a label: it is not joined with others.
+    """
     found = cues(texts)
     opens = np.zeros(len(texts), dtype=bool)
     has_paragraphs = paragraphs is not None and len(set(paragraphs)) > 1
@@ -134,6 +140,8 @@ def side(
     counts[:, Count.BRACKET] = found.bracket
     counts[:, Count.LOWER] = found.lower
     counts[:, Count.LABEL] = found.label
+    if alone is not None:  # surer than a repeated line, on which the weight was learned
+        counts[:, Count.LABEL] += HEADING_LABELS * np.array(alone)
     counts[:, Count.QUESTIONS] = found.questions
     counts[:, Count.EXCLAMATIONS] = found.exclamations
     counts[:, Count.PARAGRAPH] = opens
