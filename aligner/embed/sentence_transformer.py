@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 import re
+import socket
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 import numpy as np
 
@@ -51,7 +54,16 @@ def _load(name: str) -> SentenceTransformer:
     try:
         from sentence_transformers import SentenceTransformer
 
-        return SentenceTransformer(name)
+        # its retries are not for our users to read: what failed is in our own message
+        for talker in ("huggingface_hub", "sentence_transformers"):
+            logging.getLogger(talker).setLevel(logging.CRITICAL)
+        if Path(name).is_dir():
+            return SentenceTransformer(name)
+        try:
+            return SentenceTransformer(name, local_files_only=True)
+        except Exception:  # not in the cache
+            _check_hub()
+            return SentenceTransformer(name)
     except Exception as error:  # whatever a model's files and the network may come up with
         reason = " ".join(str(error).split())
         raise ModelError(
@@ -59,6 +71,17 @@ def _load(name: str) -> SentenceTransformer:
             "the name of one that is in the local cache or can be downloaded here, or leave "
             f"--model out for the built-in encoder ({type(error).__name__}: {reason[:160]})"
         ) from error
+
+
+def _check_hub() -> None:
+    """OSError at once where the hub has no address here; the library would try for a minute."""
+    from huggingface_hub.constants import ENDPOINT
+
+    host = urlsplit(ENDPOINT).hostname
+    try:
+        socket.getaddrinfo(host, 443)
+    except OSError:
+        raise OSError(f"it is not in the local cache, and {host} cannot be reached") from None
 
 
 def _prompt(model: Any, name: str) -> str:  # noqa: ANN401 (a SentenceTransformer)

