@@ -18,6 +18,7 @@ test:
 
 eval: ## accuracy against gold links
 	$(PYTHON) -m tests.benchmarks.accuracy
+	$(PYTHON) -m tests.benchmarks.segmentation
 
 bench: ## time and memory
 	$(PYTHON) -m tests.benchmarks.speed

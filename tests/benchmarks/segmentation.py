@@ -2,7 +2,7 @@
 
 Run from the repository root, with ../shared beside it:
 
-    python tests/benchmarks/segmentation.py [--half even|odd] [--errors SET]
+    python -m tests.benchmarks.segmentation [--half even|odd] [--errors SET]
 
 A paragraph is its gold sentences joined by single spaces. Boundaries are
 compared as positions in the text without white space; a paragraph's end does
