@@ -6,6 +6,7 @@ later on (`cli.one_line_errors`), with the same exit code.
 
 from __future__ import annotations
 
+import signal
 import sys
 
 
@@ -17,6 +18,8 @@ def main() -> None:
         app()
     except KeyboardInterrupt:
         sys.exit(130)
+    finally:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # all is written: too late to interrupt
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ import pytest
 
 from aligner.errors import InputError
 from aligner.language import both_sides, identified, language_of
+from aligner.language.other import other_language
 from aligner.records import Document, Paragraph
 
 SHARED = Path(__file__).parents[1] / ".." / "shared"
@@ -156,3 +157,8 @@ def test_french_and_russian_need_the_users_word():
     with pytest.raises(InputError, match=r"^book\.fr\.txt: the text looks French"):
         both_sides(french, RUSSIAN)
     assert both_sides(french, RUSSIAN, source="ru")[1].name == "book.fr.txt"
+
+
+def test_the_same_few_words_over_and_over_are_no_evidence_of_a_language():
+    lines = ["Yes.", "Yes!", "Oh yes.", "Yes, sir.", "Yes, yes.", "Yes, of course."] * 100
+    assert other_language(" ".join(lines)) is None

@@ -42,7 +42,8 @@ _ONLY_RUSSIAN = re.compile("[ыэё]")  # Ukrainian, Bulgarian and Serbian have 
 _ONLY_SHARE = 0.004  # and every Russian evaluation document has 1 % of them or more
 _ALPHABET_SHARE = 0.995  # ў, ә, ғ and their like give Belarusian, Kazakh … away
 _POSSIBLE = 0.05  # that it is one of the two; of 12,053 real sentences 1 (a regex) is refused
-_ENOUGH_WORDS = 5  # in lower case: titles and lists of names look like any language
+_ENOUGH_WORDS = 5  # different ones, in lower case: names, and "Yes!" a thousand times, look
+# like any language
 _SAMPLE = 20_000  # characters of a long text that are looked at; py3langid sees the first
 _SHOWN = 5000  # of them
 
@@ -79,7 +80,7 @@ def _has_enough(text: str) -> bool:
     count = letters(text)
     if count.other > count.latin + count.cyrillic:  # a script of its own is evidence enough
         return True
-    return sum(word.islower() for word in words(text)) >= _ENOUGH_WORDS
+    return len({word for word in words(text) if word.islower()}) >= _ENOUGH_WORDS
 
 
 def _is_plainly_english(text: str) -> bool:
