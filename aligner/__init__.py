@@ -14,6 +14,7 @@ call that needs them.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from os import PathLike
 from typing import TYPE_CHECKING
 
@@ -22,7 +23,10 @@ from aligner.settings import DEFAULT_SIZE, AlignSettings
 from aligner.settings import VERSION as __version__
 
 if TYPE_CHECKING:
+    import pathlib
+
     from aligner.embed.protocol import Encoder
+    from aligner.linkfiles import IndexLink
     from aligner.pipeline import Options
     from aligner.records import Alignment, Lang
 
@@ -41,6 +45,9 @@ __all__ = [
 ]
 
 Path = str | PathLike[str]
+
+Lock = Path | Sequence[tuple[Sequence[int], Sequence[int]]]
+"""A file of link lines, or source and target sentence indices of each link."""
 
 
 def align(
@@ -71,14 +78,19 @@ def align_files(
     source: Lang | None = None,
     model: Encoder | str | None = None,
     max_size: int = DEFAULT_SIZE,
+    lock: Lock = (),
 ) -> Alignment:
-    """Align two files, in either order, or one file in which both languages stand; see `align`."""
+    """Align two files, in either order, or one file in which both languages stand; see `align`.
+
+    The links of `lock` are kept as they are and the rest is aligned around them.
+    """
     import pathlib
 
     from aligner import pipeline
 
     second = None if ru is None else pathlib.Path(ru)
-    return pipeline.align_files(pathlib.Path(en), second, _options(source, model, max_size))
+    options = replace(_options(source, model, max_size), lock=_lock(lock))
+    return pipeline.align_files(pathlib.Path(en), second, options)
 
 
 def align_sentences(
@@ -88,17 +100,18 @@ def align_sentences(
     *,
     model: Encoder | str | None = None,
     max_size: int = DEFAULT_SIZE,
+    lock: Lock = (),
 ) -> Alignment:
     """Align two lists of sentences as they are, the first being the source.
 
-    With `any_language` the languages are not checked: the built-in encoder knows 16, and
-    the weights were learned on English and Russian only.
+    The links of `lock` are kept as they are and the rest is aligned around them. With
+    `any_language` the languages are not checked: the built-in encoder knows 16, and the
+    weights were learned on English and Russian only.
     """
-    from dataclasses import replace
-
     from aligner import pipeline
 
-    options = replace(_options(None, model, max_size), any_language=any_language)
+    options = _options(None, model, max_size)
+    options = replace(options, any_language=any_language, lock=_lock(lock))
     return pipeline.align_sentences(src_list, tgt_list, options)
 
 
@@ -109,11 +122,14 @@ def load_encoder(name: str | None = None) -> Encoder:
     return load(name)
 
 
-def write(alignment: Alignment, path: Path, *, date: str | None = None) -> None:
+def write(
+    alignment: Alignment, path: Path, *, date: str | None = None, min_probability: float = 0.0
+) -> None:
     """Write the pairs to a file; its name says the format: .tsv, .tmx, .jsonl, .txt (links).
 
     `date` ("2026-11-24") goes into a TMX; without it, and without SOURCE_DATE_EPOCH in
-    the environment, the file has no date, and the same pairs make the same bytes.
+    the environment, the file has no date, and the same pairs make the same bytes. Pairs
+    below `min_probability` are left out, but for link lines, which have every sentence.
     """
     import os
     import pathlib
@@ -122,7 +138,7 @@ def write(alignment: Alignment, path: Path, *, date: str | None = None) -> None:
     from aligner.writers.files import WriteOptions
     from aligner.writers.files import write as write_file
 
-    options = WriteOptions(__version__, creation_date(date, os.environ))
+    options = WriteOptions(__version__, creation_date(date, os.environ), min_probability)
     write_file(alignment, pathlib.Path(path), options)
 
 
@@ -130,3 +146,16 @@ def _options(source: Lang | None, model: Encoder | str | None, max_size: int) ->
     from aligner.pipeline import Options
 
     return Options(AlignSettings(max_size), source, model)
+
+
+def _lock(lock: Lock) -> pathlib.Path | Sequence[IndexLink]:
+    import pathlib
+
+    if isinstance(lock, str | PathLike):
+        return pathlib.Path(lock)
+    try:
+        return [(tuple(map(int, src)), tuple(map(int, tgt))) for src, tgt in lock]
+    except (TypeError, ValueError):
+        raise InputError(
+            "lock: not a list of links; a link is ([0], [0, 1]), source sentences first"
+        ) from None

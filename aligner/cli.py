@@ -84,6 +84,16 @@ def align(
     max_size: Annotated[
         int, typer.Option(help="Most sentences in a link, both sides together.")
     ] = DEFAULT_SIZE,
+    lock: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="LINKS", help="Keep the links in this file of link lines; align the rest."
+        ),
+    ] = None,
+    min_probability: Annotated[
+        float,
+        typer.Option(metavar="P", help="Leave out pairs below; link lines (.txt) have all."),
+    ] = 0.0,
     encoding: Encoding = None,
     date: Annotated[
         str | None, typer.Option(help="Creation date in the TMX, such as 2026-11-24.")
@@ -103,20 +113,28 @@ def align(
         from aligner.writers.files import (
             STDOUT,
             WriteOptions,
+            check_filtered,
             check_not_read,
             check_target,
             write,
         )
 
         targets = out or [STDOUT]
-        written = WriteOptions(VERSION, creation_date(date, os.environ))
+        written = WriteOptions(VERSION, creation_date(date, os.environ), min_probability)
         for target in targets:
             check_target(target)
-            check_not_read(target, (first, second))
+            check_not_read(target, (first, second, lock))
+        check_filtered(targets, written)
         started = time.monotonic()
         with progress(quiet) as watcher:
             options = pipeline.Options(
-                AlignSettings(max_size), source, model, encoding, any_language, watcher
+                AlignSettings(max_size),
+                source,
+                model,
+                encoding,
+                any_language,
+                watcher,
+                lock or (),
             )
             alignment = pipeline.align_paths(first, second, options, sentences)
         for target in targets:
@@ -125,7 +143,7 @@ def align(
                 typer.echo(f"{target}: left out {dropped} characters XML cannot carry", err=True)
         if not quiet:
             seconds = time.monotonic() - started
-            typer.echo(report.summary(alignment, seconds, verbose), err=True)
+            typer.echo(report.summary(alignment, seconds, verbose, written), err=True)
 
 
 @app.command()

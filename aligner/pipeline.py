@@ -10,19 +10,23 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol, cast
 
+from aligner import linkfiles
 from aligner.alignment.blanks import among_blanks, filled
 from aligner.alignment.linking import Segments, linked
+from aligner.alignment.locks import Given, free, joined, locked, scored, with_locks
 from aligner.embed.loading import load_encoder
 from aligner.embed.protocol import Encoder, Floats, Ints, Pool, Progress
 from aligner.embed.runs import encode_all, pooled
 from aligner.errors import InputError
 from aligner.language import both_sides, identified, split_by_language
+from aligner.linkfiles import IndexLink
 from aligner.readers.files import read, read_text
 from aligner.readers.lines import read_lines
 from aligner.records import (
     Alignment,
     Document,
     Lang,
+    Link,
     Paragraph,
     Provenance,
     SegmentedDocument,
@@ -54,6 +58,7 @@ class Options:
     encoding: str | None = None  # of the files; None: found out
     any_language: bool = False  # align sentences of any languages, unchecked
     watcher: Watcher | None = None
+    lock: Path | Sequence[IndexLink] = ()  # links to keep, or a file of link lines with them
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,23 +198,53 @@ def _aligned(
     encoder = options.encoder
     if encoder is None or isinstance(encoder, str):
         encoder = load_encoder(encoder)
-    done = _Counter(len(src) + len(tgt), options.watcher)
-    places = filled(src.texts()), filled(tgt.texts())
+    size = len(src), len(tgt)
+    locks = locked(_given(options.lock), size)
+    left = free(locks, (filled(src.texts()), filled(tgt.texts())))
+    texts = len(left.src) + len(left.tgt) + 2 * len(joined(locks))
+    done = _Counter(texts, options.watcher)
+    locks = _scored(locks, (src, tgt), encoder, done)
     sides = [
         _segments(side, at, Vectors.of(encoder, side, at, done), paragraphs_known)
-        for side, at in zip((src, tgt), places, strict=True)
+        for side, at in ((src, left.src), (tgt, left.tgt))
     ]
-    links = linked(sides[0], sides[1], options.settings.max_size)
-    links = list(among_blanks(links, places, (len(src), len(tgt))))
+    found = linked(sides[0], sides[1], options.settings.max_size, fences=left.fences)
+    links = with_locks(list(among_blanks(found, (left.src, left.tgt), size)), locks)
     provenance = Provenance(
         src_name=src.name,
         tgt_name=tgt.name,
         src_lang=src.lang,
         tgt_lang=tgt.lang,
         encoder=encoder.id,
-        settings=options.settings.signature(encoder.id, VERSION),
+        settings=options.settings.signature(encoder.id, VERSION, len(locks)),
     )
     return Alignment(src, tgt, tuple(links), provenance)
+
+
+def _given(lock: Path | Sequence[IndexLink]) -> list[Given]:
+    """The links to keep, each with the place to name in an error message."""
+    if not isinstance(lock, Path):
+        return [Given((tuple(k[0]), tuple(k[1])), f"lock[{at}]") for at, k in enumerate(lock)]
+    links = linkfiles.read_links(lock)
+    if not links:
+        raise InputError(f"{lock}: no links in it; write lines such as [0]:[0, 1], or lock nothing")
+    lines = (number for number, line in enumerate(linkfiles.read_lines(lock), 1) if line.strip())
+    return [Given(link, f"{lock}, line {line}") for link, line in zip(links, lines, strict=True)]
+
+
+def _scored(
+    locks: Sequence[Link],
+    sides: tuple[SegmentedDocument, SegmentedDocument],
+    encoder: Encoder,
+    done: Progress,
+) -> list[Link]:
+    """The locked links with the similarity of what they link; no link was searched for them."""
+    pairs = joined(locks)
+    if not pairs:
+        return list(locks)
+    src = encode_all(encoder, [sides[0].joined(link.src) for link in pairs], done)
+    tgt = encode_all(encoder, [sides[1].joined(link.tgt) for link in pairs], done)
+    return scored(locks, (src * tgt).sum(axis=1).tolist())
 
 
 def _segments(

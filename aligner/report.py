@@ -11,6 +11,7 @@ from aligner.records import Alignment, Document, Pair, Score, Scores, SegmentedD
 
 if TYPE_CHECKING:
     from aligner.segment.engine import Decision
+    from aligner.writers.files import WriteOptions
 
 DOUBTFUL = 0.9  # from this probability on a pair need not be looked at
 LOOK_AT = 5  # pairs that the short summary shows
@@ -18,8 +19,16 @@ EXCERPT = 64  # letters of each side shown
 NAMES = {"en": "English", "ru": "Russian"}
 
 
-def summary(alignment: Alignment, seconds: float, verbose: bool = False) -> str:
-    """What came out: sentences, links by kind, what has no partner, what to look at first."""
+def summary(
+    alignment: Alignment,
+    seconds: float,
+    verbose: bool = False,
+    written: WriteOptions | None = None,
+) -> str:
+    """What came out: sentences, links by kind, what has no partner, what to look at first.
+
+    With `written`, also how much was not probable enough to be written.
+    """
     src, tgt = alignment.src, alignment.tgt
     kinds = Counter(link.kind for link in alignment.links)
     omissions, additions = kinds.pop("1-0", 0), kinds.pop("0-1", 0)
@@ -28,6 +37,7 @@ def summary(alignment: Alignment, seconds: float, verbose: bool = False) -> str:
         f"{_side(src)} · {_side(tgt)}",
         f"links: {shown} · {_count(omissions, 'omission')}, {_count(additions, 'addition')}",
         *_left_out(src.document, tgt.document),
+        *_improbable(alignment, written),
         *_look_at(alignment, verbose),
     ]
     if verbose:
@@ -85,6 +95,16 @@ def _left_out(*documents: Document) -> Iterator[str]:
         if document.left_out:
             items = ", ".join(f"{name}: {count}" for name, count in document.left_out.items())
             yield f"left out of {document.name}: {items}"
+
+
+def _improbable(alignment: Alignment, written: WriteOptions | None) -> Iterator[str]:
+    """What was left out because of its probability, omissions and additions too."""
+    if written is None or not written.min_probability:
+        return
+    gone = [pair for pair in alignment.pairs() if not written.keeps(pair)]
+    src, tgt = (sum(len(getattr(pair, side)) for pair in gone) for side in ("src_span", "tgt_span"))
+    pairs = f"{_count(len(gone), 'pair')} of {src:,} + {tgt:,} sentences"
+    yield f"left out below {written.min_probability:g}: {pairs}"
 
 
 def _look_at(alignment: Alignment, verbose: bool) -> Iterator[str]:

@@ -26,6 +26,10 @@ class AlignSettings:
                 f"give a number from 2 (1-1 links only) to {LARGEST}"
             )
 
-    def signature(self, encoder: str, version: str) -> str:
-        """All that the result depends on besides the texts, on one line."""
-        return f"enc:{encoder}|max_size:{self.max_size}|v:{version}"
+    def signature(self, encoder: str, version: str, locked: int = 0) -> str:
+        """All that the result depends on besides the texts, on one line.
+
+        `locked` is the number of links that were given.
+        """
+        locks = f"|locked:{locked}" if locked else ""
+        return f"enc:{encoder}|max_size:{self.max_size}{locks}|v:{version}"

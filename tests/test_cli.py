@@ -232,3 +232,63 @@ class TestSentences:
         )
         assert allowed.exit_code == 0
         assert (folder / "x.txt").read_text(encoding="utf-8") == "[0]:[0]\n[1]:[1]\n"
+
+
+NIGHT = [EXAMPLES / f"night-train.{lang}.txt" for lang in ("en", "ru")]
+
+
+class TestLock:
+    """`--lock`: the given links come out as they went in."""
+
+    def test_a_link_is_kept_and_the_summary_line_says_so(self, aligner, folder):
+        (folder / "mine.txt").write_text("[20]:[24]\n[30]:[]\n", encoding="utf-8")
+        result = aligner("align", *NIGHT, "--lock", "mine.txt", "-o", "links.txt")
+        assert result.exit_code == 0
+        assert "|locked:2|" in result.stderr
+        lines = (folder / "links.txt").read_text(encoding="utf-8").split("\n")
+        assert {"[20]:[24]", "[30]:[]", "[0]:[0]"} <= set(lines)
+
+    def test_what_was_written_can_be_locked(self, aligner, folder):
+        aligner("align", *NIGHT, "-o", "one.txt")
+        aligner("align", *NIGHT, "--lock", "one.txt", "-o", "two.txt")
+        assert (folder / "one.txt").read_bytes() == (folder / "two.txt").read_bytes()
+
+    def test_the_source_side_stands_first_in_either_order_of_the_files(self, aligner, folder):
+        (folder / "mine.txt").write_text("[20]:[24]\n", encoding="utf-8")
+        one, other = (
+            aligner("align", *files, "--lock", "mine.txt") for files in (NIGHT, NIGHT[::-1])
+        )
+        assert one.stdout == other.stdout
+
+    def test_with_sentences(self, aligner, folder):
+        (folder / "en.txt").write_text("\n".join(EN_SENTENCES), encoding="utf-8")
+        (folder / "ru.txt").write_text("\n".join(RU_SENTENCES), encoding="utf-8")
+        (folder / "mine.txt").write_text("[1]:[1, 2]\n", encoding="utf-8")
+        aligner("align", "--sentences", "en.txt", "ru.txt", "--lock", "mine.txt", "-o", "o.txt")
+        assert (folder / "o.txt").read_text(encoding="utf-8") == (
+            "[0]:[0]\n[1]:[1, 2]\n[2]:[]\n[3]:[3]\n"
+        )
+
+    @pytest.mark.parametrize(
+        ("content", "message"),
+        [
+            ("[0]:[9]\n", r"mine\.txt, line 1: \[0\]:\[9\] names target sentence 9"),
+            ("[1]:[2]\n[2]:[1]\n", r"mine\.txt, line 2: \[2\]:\[1\] crosses \[1\]:\[2\]"),
+            ("nothing\n", r"mine\.txt, line 1: not a link"),
+        ],
+    )
+    def test_bad_links_are_one_line_and_write_nothing(self, aligner, folder, content, message):
+        (folder / "mine.txt").write_text(content, encoding="utf-8")
+        files = "night.en.txt", "night.ru.txt"
+        result = aligner("align", *files, "--lock", "mine.txt", "-o", "out.tsv")
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert re.fullmatch(rf"error: [^\n]*{message}[^\n]*\n", result.stderr)
+        assert not (folder / "out.tsv").exists()
+
+    def test_the_locked_links_are_not_written_over(self, aligner, folder):
+        (folder / "mine.txt").write_text("[0]:[0]\n", encoding="utf-8")
+        result = aligner(
+            "align", "night.en.txt", "night.ru.txt", "--lock", "mine.txt", "-o", "mine.txt"
+        )
+        assert result.exit_code == 2
+        assert "give the output another name" in result.stderr

@@ -16,6 +16,7 @@ from aligner.records import (
     Span,
 )
 from aligner.report import excerpt, scores_table, summary
+from aligner.writers.files import WriteOptions
 
 MADE = Provenance(settings="enc:toy|max_size:6|v:0.1.0")
 
@@ -58,6 +59,21 @@ def test_a_whole_summary():
         "  0.85  6/4–5  Sentence 6. | Фраза 4. Фраза 5.",
         "enc:toy|max_size:6|v:0.1.0 · 1.2 s",
     ]
+
+
+@pytest.mark.parametrize(
+    ("least", "line"),
+    [
+        (0.5, "left out below 0.5: 1 pair of 2 + 1 sentences"),
+        (0.85, "left out below 0.85: 2 pairs of 3 + 1 sentences"),  # 0.85 itself stays
+        (1.0, "left out below 1: 4 pairs of 5 + 4 sentences"),
+        (0.1, "left out below 0.1: 0 pairs of 0 + 0 sentences"),
+    ],
+)
+def test_what_is_not_probable_enough_is_counted(least, line):
+    result = alignment("1-1 1", "2-1 0.4", "1-0 0.8", "1-1 0.95", "1-2 0.84996")
+    written = WriteOptions("0.1.0", min_probability=least)
+    assert line in summary(result, 0, written=written).split("\n")
 
 
 def test_one_of_a_thing_is_not_called_several():

@@ -1,20 +1,25 @@
 """Two sides in, links out: band, lattice, best path, probabilities.
 
 The longer side always lies along the columns, so that both directions of a pair of
-texts are the same computation and give the same links.
+texts are the same computation and give the same links. Where links are locked, the band
+is made of one for each stretch between them, and links that would reach over a fence get
+no score; scale and weights are those of the whole texts.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from aligner.alignment.anchors import anchors, search_band
+from aligner.alignment.anchors import Anchor, anchors, search_band
 from aligner.alignment.features import Scale
 from aligner.alignment.lattice import Band, Lattice, Posterior, Step, best_path, posterior
+from aligner.alignment.locks import Fence, Fences
 from aligner.alignment.model import Model, load_model
 from aligner.alignment.scoring import kinds_up_to, lattice, scale_of
 from aligner.alignment.sides import Side, Source, run_vectors, side
@@ -47,42 +52,110 @@ def longest_run(max_size: int) -> int:
     return max(1, max_size - 1)
 
 
-def linked(src: Segments, tgt: Segments, max_size: int, model: Model | None = None) -> list[Link]:
+def linked(
+    src: Segments,
+    tgt: Segments,
+    max_size: int,
+    model: Model | None = None,
+    fences: Fences | None = None,
+) -> list[Link]:
     """The links between two sides, tiling both, with scores and probabilities.
 
-    `max_size` is the number of sentences that a link may have on both sides together.
+    `max_size` is the number of sentences that a link may have on both sides together; no
+    link reaches over one of the `fences`.
     """
     if _turned(src, tgt):
-        links = linked(tgt, src, max_size, model)
+        turned = fences and Fences(fences.tgt, fences.src)
+        links = linked(tgt, src, max_size, model, turned)
         return _ordered([Link(k.tgt, k.src, k.score, k.probability) for k in links])
     if not len(src.texts):
         return [Link(Span(0, 0), Span(j, j + 1)) for j in range(len(tgt.texts))]
-    ready = prepared(src, tgt, max_size)
+    ready = prepared(src, tgt, max_size, fences=fences)
     kinds = kinds_up_to(max_size)
     scored = lattice(ready.src, ready.tgt, ready.band, ready.scale, model or load_model(), kinds)
+    if fences:
+        scored = _fenced(scored, fences)
     chances = posterior(scored)
     return _ordered([_link(step, scored, chances, ready) for step in best_path(scored)])
 
 
-def prepared(src: Segments, tgt: Segments, max_size: int, band: Band | None = None) -> Prepared:
+def prepared(
+    src: Segments,
+    tgt: Segments,
+    max_size: int,
+    band: Band | None = None,
+    fences: Fences | None = None,
+) -> Prepared:
     """Both sides and the band, with vectors of runs and words where the path is not certain.
 
     `band` replaces the one that the sentences' vectors suggest.
     """
-    path = anchors(src.source.single, tgt.source.single)
-    if band is None:
-        band = search_band(path, (len(src.texts), len(tgt.texts)))
+    path, suggested = _suggested(src.source.single, tgt.source.single, fences)
+    band = band or suggested
     sides = [
-        _side(segments, longest_run(max_size), fixed)
-        for segments, fixed in ((src, band.fixed), (tgt, band.fixed_columns()))
+        _side(segments, longest_run(max_size), fixed, fence)
+        for segments, fixed, fence in (
+            (src, band.fixed, fences.src if fences else None),
+            (tgt, band.fixed_columns(), fences.tgt if fences else None),
+        )
     ]
     return Prepared(sides[0], sides[1], band, scale_of(sides[0], sides[1], path))
 
 
-def _side(segments: Segments, longest: int, fixed: npt.NDArray[np.bool_]) -> Side:
+def _suggested(
+    src: npt.NDArray[np.floating[Any]], tgt: npt.NDArray[np.floating[Any]], fences: Fences | None
+) -> tuple[list[Anchor], Band]:
+    """Anchors and the band around them, found in each stretch between locked links by itself.
+
+    In the row of a locked link the band has the nodes of both stretches, because sentences
+    may be left out right before and behind it.
+    """
+    path: list[Anchor] = []
+    lo, hi = np.zeros(len(src) + 1, dtype=np.int64), np.zeros(len(src) + 1, dtype=np.int64)
+    fixed = np.zeros(len(src) + 1, dtype=bool)
+    for (i, j), (i_to, j_to) in pairwise([(0, 0), *_walls(fences), (len(src), len(tgt))]):
+        found = anchors(src[i:i_to], tgt[j:j_to])
+        band = search_band(found, (i_to - i, j_to - j))
+        path += [Anchor(at.src + i, at.tgt + j) for at in found]
+        hi[i : i_to + 1] = band.hi + j
+        lo[i + 1 : i_to + 1] = band.lo[1:] + j
+        fixed[i : i_to + 1] |= band.fixed
+    return path, Band(lo, hi, np.concatenate([[0], np.cumsum(hi - lo)]), fixed)
+
+
+def _walls(fences: Fences | None) -> list[tuple[int, int]]:
+    """The nodes between two stretches."""
+    if fences is None:
+        return []
+    src, tgt = (np.flatnonzero(np.diff(of.stretches)) + 1 for of in (fences.src, fences.tgt))
+    return list(zip(src.tolist(), tgt.tolist(), strict=True))
+
+
+def _fenced(scored: Lattice, fences: Fences) -> Lattice:
+    """The lattice without the links that reach over a fence."""
+    band = scored.band
+    widths = band.hi - band.lo
+    rows = np.repeat(np.arange(band.rows), widths)
+    columns = np.arange(band.nodes) - np.repeat(band.starts[:-1] - band.lo, widths)
+    src, tgt = (np.array([of.stretches, of.runs]) for of in (fences.src, fences.tgt))
+    scores = scored.scores.copy()
+    for k, (a, b) in enumerate(scored.kinds):
+        first, last = src[:, np.maximum(rows - a, 0)], src[:, np.maximum(rows - 1, 0)]
+        first_tgt, last_tgt = (tgt[:, np.maximum(columns - c, 0)] for c in (b, 1))
+        over = (first[1] != last[1]) | (first_tgt[1] != last_tgt[1]) | (last[0] != last_tgt[0])
+        scores[k, over] = -np.inf
+    return replace(scored, scores=scores)
+
+
+def _side(
+    segments: Segments, longest: int, fixed: npt.NDArray[np.bool_], fence: Fence | None
+) -> Side:
     uncertain = ~(fixed[:-1] & fixed[1:])  # sentences that may be in another link than 1-1
     found = vocabulary(segments.texts, uncertain)
     words = Words(found.ids, found.weights, segments.source.words(found.words))
+    if fence:
+        fixed = fixed.copy()
+        fixed[1:-1] |= np.diff(fence.runs) > 0
     runs = run_vectors(segments.source, longest, fixed)
     return side(segments.texts, runs, words, segments.paragraphs, segments.alone)
 

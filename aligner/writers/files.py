@@ -1,5 +1,8 @@
 """A result into a file, in the format that the file's name asks for.
 
+Pairs that are not probable enough can be left out. Link lines always have them all:
+every sentence's number stands in them exactly once.
+
 `check_target` finds out before the long work what `write` would find out after it.
 Whether the writing itself goes well (a full disk) only `write` can say; it leaves
 the whole new file or what was there before, see `atomic`.
@@ -18,6 +21,7 @@ from typing import BinaryIO, TextIO
 from aligner.errors import InputError
 from aligner.records import Alignment, Link, Pair
 from aligner.writers.atomic import check_writable, output_errors, replacing, written_straight
+from aligner.writers.fields import DIGITS
 from aligner.writers.jsonl import write_jsonl
 from aligner.writers.links import write_links
 from aligner.writers.tsv import write_tsv
@@ -31,6 +35,18 @@ class WriteOptions:
 
     version: str  # the aligner's
     created: str | None = None  # as dates.creation_date gives it; None: no date in the file
+    min_probability: float = 0.0  # pairs below are left out, but for link lines
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.min_probability <= 1:
+            raise InputError(
+                f"a least probability of {self.min_probability:g} is not possible: "
+                "give a number from 0 (all pairs) to 1"
+            )
+
+    def keeps(self, pair: Pair) -> bool:
+        """Whether the pair is probable enough, by its probability as it is written."""
+        return round(pair.probability, DIGITS) >= self.min_probability
 
 
 def write(result: Alignment | Iterable[Pair], path: Path, options: WriteOptions) -> int:
@@ -40,6 +56,8 @@ def write(result: Alignment | Iterable[Pair], path: Path, options: WriteOptions)
     """
     writer = _writer(path)
     pairs = result.pairs() if isinstance(result, Alignment) else result
+    if writer is not _links:
+        pairs = (pair for pair in pairs if options.keeps(pair))
     if path == STDOUT:
         with output_errors(Path("standard output")):
             _write_stdout(pairs)
@@ -53,6 +71,15 @@ def check_target(path: Path) -> None:
     if path != STDOUT:
         check_writable(path)
     _writer(path)
+
+
+def check_filtered(paths: Iterable[Path], options: WriteOptions) -> None:
+    """InputError where pairs are to be left out, but every file has link lines."""
+    if options.min_probability and all(_writer(path) is _links for path in paths):
+        raise InputError(
+            "--min-probability leaves no pair out of link lines, which have every sentence; "
+            "add an output in another format, or leave the option out"
+        )
 
 
 def check_not_read(path: Path, sources: Iterable[Path | None]) -> None:
