@@ -1,13 +1,17 @@
-"""`python -m aligner`, for those whose PATH lacks the command.
+"""`python -m aligner`, and what the installed command starts.
 
-Ctrl-C while the command line is still being imported ends the program as quietly as
-later on (`cli.one_line_errors`), with the same exit code.
+Ctrl-C ends the program quietly and with one exit code at any moment: while the command
+line is still being imported, in its work (`cli.one_line_errors`), and after it.
 """
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
+from typing import NoReturn
+
+INTERRUPTED = 130
 
 
 def main() -> None:
@@ -17,9 +21,24 @@ def main() -> None:
 
         app()
     except KeyboardInterrupt:
-        sys.exit(130)
+        _leave()
+    except SystemExit as leaving:
+        if leaving.code == INTERRUPTED:
+            _leave()
+        raise
     finally:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # all is written: too late to interrupt
+
+
+def _leave() -> NoReturn:
+    """Ends the process here.
+
+    Where the interrupt came inside an `exec` (a dataclass in the making), `python -m` would
+    end by the signal itself, -2 to a parent process, although it was caught (CPython 3.11).
+    """
+    for stream in (sys.stdout, sys.stderr):
+        stream.flush()
+    os._exit(INTERRUPTED)
 
 
 if __name__ == "__main__":
