@@ -88,20 +88,14 @@ def test_ctrl_c_ends_quietly_at_any_moment(environment, tmp_path, moment):
     assert os.listdir(tmp_path) == []
 
 
-def test_a_reader_that_has_seen_enough(environment):
+@pytest.mark.parametrize(
+    "arguments",
+    [("segment", str(EXAMPLES / "lighthouse.ru.md")), ("align", *PAIR, "--quiet")],
+    ids=["segment", "align"],
+)
+def test_a_reader_that_has_seen_enough(environment, arguments):
     """`aligner align … | head -1`: no complaint about the closed pipe."""
-    line = [sys.executable, "-m", "aligner", "segment", str(EXAMPLES / "lighthouse.ru.md")]
-    process = subprocess.Popen(
-        line, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    )
-    process.stdout.close()
-    complaint = process.stderr.read()
-    process.stderr.close()
-    assert (process.wait(timeout=60), complaint) == (0, b"")
-
-
-def test_aligned_pairs_into_a_closed_pipe(environment):
-    line = [sys.executable, "-m", "aligner", "align", *PAIR, "--quiet"]
+    line = [sys.executable, "-m", "aligner", *arguments]
     process = subprocess.Popen(
         line, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     )
