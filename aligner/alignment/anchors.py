@@ -22,11 +22,16 @@ from aligner.alignment.lattice import Band
 
 Vectors = npt.NDArray[np.float32]
 Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+Lengths = tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]
+"""Characters of the source's and of the target's sentences, (n,) and (m,)."""
 
 COARSEST = 2048  # blocks a side: 4 M cells, a fraction of a second
 SURE = 2.0  # standard deviations above the mean from which a similarity counts
 ROWS_AT_ONCE = 64  # of the similarity matrix
-FIRM = 2  # matching sentences in a row on both sides of a match that make it certain
+PAIRS_AT_ONCE = 4096
+EVEN = 0.4  # natural logarithm of the ratio of lengths, at most, for a certain match
+SHORTEST = 15  # letters added to both lengths, so that a word more counts little in a short line
 WHOLE_GAP = 40_000  # a gap between anchors is searched whole up to so many nodes
 
 
@@ -147,21 +152,51 @@ def _trace(values: list[Floats], band: Band) -> list[Anchor]:
     return path[::-1]
 
 
-def search_band(path: list[Anchor], size: tuple[int, int]) -> Band:
-    """The nodes worth visiting: those near the path, and the path alone where it is certain.
+def search_band(path: list[Anchor], sure: list[Anchor], size: tuple[int, int]) -> Band:
+    """The nodes worth visiting: those near the path, and where it is `sure` the path alone."""
+    nodes = {node for at in sure for node in ((at.src, at.tgt), (at.src + 1, at.tgt + 1))}
+    return band_around(path, size).through(sorted(nodes))
 
-    A match is certain amid `FIRM` neighbours on each side that match one to one in a row.
-    `FIRM` was chosen on five sets of ../shared/eval (all but news): with 2, one of their
-    9,681 gold links lies outside this band; with 1, four do.
+
+def certain(path: list[Anchor], src: Vectors, tgt: Vectors, lengths: Lengths) -> list[Anchor]:
+    """The matches of the path that need no second look.
+
+    Such a match is about as long on both sides, and it as well as the matches right before
+    and after it, which must follow one to one, is more similar than what either of its sentences
+    would make with a neighbour of the other. On five sets of ../shared/eval (all but news) 3 of
+    10,087 gold links are at odds with it; with two matches on each side instead of the
+    similarities it is 3 as well, but a third fewer matches are certain.
     """
-    return band_around(path, size).through([(at.src, at.tgt) for at in certain(path)])
+    if not path:
+        return []
+    i, j = (np.array(at, dtype=np.int64) for at in zip(*((at.src, at.tgt) for at in path)))
+    peak = _peaks(i, j, src, tgt)
+    letters = (side[at] + SHORTEST for side, at in zip(lengths, (i, j), strict=True))
+    even = np.abs(np.subtract(*map(np.log, letters))) < EVEN
+    good = np.zeros(len(path), dtype=bool)
+    follows = (np.diff(i) == 1) & (np.diff(j) == 1)
+    good[1:-1] = follows[:-1] & follows[1:] & peak[:-2] & peak[1:-1] & peak[2:] & even[1:-1]
+    return [at for at, sure in zip(path, good.tolist(), strict=True) if sure]
 
 
-def certain(path: list[Anchor]) -> list[Anchor]:
-    """The matches of the path that need no second look."""
-    steps = {(at.src, at.tgt) for at in path}
-    around = [by for by in range(-FIRM, FIRM + 1) if by]
-    return [at for at in path if all((at.src + by, at.tgt + by) in steps for by in around)]
+def _peaks(i: Ints, j: Ints, src: Vectors, tgt: Vectors) -> npt.NDArray[np.bool_]:
+    """Whether the pairs (i, j) are more similar than (i ± 1, j) and (i, j ± 1)."""
+    own = _cosines(i, j, src, tgt)
+    peak = np.ones(len(own), dtype=bool)
+    for by in (-1, 1):
+        for di, dj in ((by, 0), (0, by)):
+            there = (i + di >= 0) & (i + di < len(src)) & (j + dj >= 0) & (j + dj < len(tgt))
+            peak[there] &= own[there] > _cosines(i[there] + di, j[there] + dj, src, tgt)
+    return peak
+
+
+def _cosines(i: Ints, j: Ints, src: Vectors, tgt: Vectors) -> npt.NDArray[np.float32]:
+    """Of the pairs (i, j), a few at a time: the rows are copied."""
+    out = np.empty(len(i), dtype=np.float32)
+    for start in range(0, len(i), PAIRS_AT_ONCE):
+        some = slice(start, start + PAIRS_AT_ONCE)
+        np.einsum("ij,ij->i", src[i[some]], tgt[j[some]], out=out[some])
+    return out
 
 
 def band_around(path: list[Anchor], size: tuple[int, int], reach: Reach = FINE) -> Band:

@@ -35,6 +35,7 @@ Kind = tuple[int, int]
 
 SKIP_SRC: Kind = (1, 0)
 SKIP_TGT: Kind = (0, 1)
+ONE_TO_ONE: Kind = (1, 1)
 FORBIDDEN = -1e6  # a thousand skips of it still leave 1e-7 of precision
 
 
@@ -74,6 +75,16 @@ class Band:
         columns = np.zeros(int(self.hi[-1]), dtype=bool)
         columns[self.lo[self.fixed]] = True
         return columns
+
+    def settled(self) -> npt.NDArray[np.bool_]:
+        """(n + 1,): rows whose one node can be reached by one 1-1 link only.
+
+        It and the node before are fixed, one sentence apart on both sides.
+        """
+        both = self.fixed.copy()
+        both[0] = False
+        both[1:] &= self.fixed[:-1] & (np.diff(self.lo) == 1)
+        return both
 
     @property
     def rows(self) -> int:
@@ -193,7 +204,8 @@ def posterior(lattice: Lattice) -> Posterior:
     links = np.zeros(lattice.scores.shape, dtype=np.float32)
     skip_src, skip_tgt = np.zeros(len(lattice.skip_src)), np.zeros(len(lattice.skip_tgt))
     openings = 0.0
-    for i in range(band.rows):
+    links[lattice.kinds.index(ONE_TO_ONE), band.starts[:-1][band.settled()]] = 1.0
+    for i in np.flatnonzero(~band.settled()).tolist():
         row = band.row(i)
         into = _arrivals(plan, both, i)
         links[:, row] = np.exp(into + (backward.linked[row] - total))
@@ -237,12 +249,16 @@ class _Plan:
     lattice: Lattice
     links: tuple[_Arrows, ...]  # as Lattice.kinds
     skip_src: _Arrows
+    settled: list[bool]  # rows that need no sums: one node, one link into it
+    only: list[float]  # the score of that link; in other rows without meaning
 
     @classmethod
     def of(cls, lattice: Lattice) -> _Plan:
         band = lattice.band
         links = tuple(_Arrows.of(band, kind) for kind in lattice.kinds)
-        return cls(lattice, links, _Arrows.of(band, SKIP_SRC))
+        only = lattice.scores[lattice.kinds.index(ONE_TO_ONE), band.starts[:-1]]
+        skips = _Arrows.of(band, SKIP_SRC)
+        return cls(lattice, links, skips, band.settled().tolist(), only.tolist())
 
 
 def _arrivals(plan: _Plan, both: Floats, i: int) -> Floats:
@@ -292,6 +308,9 @@ def _forward(plan: _Plan, plus: np.ufunc) -> _Values:
     both = np.full(band.nodes, -np.inf)
     for i in range(band.rows):
         row = band.row(i)
+        if plan.settled[i]:
+            values.linked[row.start] = both[row.start] = both[row.start - 1] + plan.only[i]
+            continue
         if i:
             values.linked[row] = plus.reduce(_arrivals(plan, both, i), axis=0)
         else:
@@ -313,6 +332,9 @@ def _backward(plan: _Plan) -> _Values:
     down = np.full(band.nodes, -np.inf)  # by skipping a source sentence, filled likewise
     for i in range(band.rows - 1, -1, -1):
         row = band.row(i)
+        if plan.settled[i]:
+            _backward_settled(plan, values, (by_link, down), i)
+            continue
         price = lattice.skip_tgt[band.lo[i] + 1 : band.hi[i]]
         totals = _skip_totals(lattice, i)
         onward = np.logaddexp(by_link[row], down[row])
@@ -329,3 +351,12 @@ def _backward(plan: _Plan) -> _Values:
         here, there = plan.skip_src.into(i)
         down[there] = skipped[here] + lattice.skip_src[i]
     return values
+
+
+def _backward_settled(plan: _Plan, values: _Values, ways: tuple[Floats, Floats], i: int) -> None:
+    """A row of `_backward` with one node and one link into it; `ways` by link and by skip."""
+    by_link, down = ways
+    node = int(plan.lattice.band.starts[i])
+    values.skipped[node] = np.logaddexp(by_link[node], down[node])
+    values.linked[node] = np.logaddexp(by_link[node], down[node] + plan.lattice.opening)
+    by_link[node - 1] = values.linked[node] + plan.only[i]

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from aligner.alignment.anchors import Anchor, anchors, search_band
+from aligner.alignment.anchors import Anchor, anchors, certain, search_band
 from aligner.alignment.features import Scale
 from aligner.alignment.lattice import Band, Lattice, Posterior, Step, best_path, posterior
 from aligner.alignment.locks import Fence, Fences
@@ -90,7 +90,7 @@ def prepared(
 
     `band` replaces the one that the sentences' vectors suggest.
     """
-    path, suggested = _suggested(src.source.single, tgt.source.single, fences)
+    path, suggested = _suggested(src, tgt, fences)
     band = band or suggested
     sides = [
         _side(segments, longest_run(max_size), fixed, fence)
@@ -103,19 +103,23 @@ def prepared(
 
 
 def _suggested(
-    src: npt.NDArray[np.floating[Any]], tgt: npt.NDArray[np.floating[Any]], fences: Fences | None
+    of_src: Segments, of_tgt: Segments, fences: Fences | None
 ) -> tuple[list[Anchor], Band]:
     """Anchors and the band around them, found in each stretch between locked links by itself.
 
     In the row of a locked link the band has the nodes of both stretches, because sentences
     may be left out right before and behind it.
     """
+    src, tgt = of_src.source.single, of_tgt.source.single
+    lengths = tuple(np.array([len(text) for text in of.texts], "f4") for of in (of_src, of_tgt))
     path: list[Anchor] = []
     lo, hi = np.zeros(len(src) + 1, dtype=np.int64), np.zeros(len(src) + 1, dtype=np.int64)
     fixed = np.zeros(len(src) + 1, dtype=bool)
     for (i, j), (i_to, j_to) in pairwise([(0, 0), *_walls(fences), (len(src), len(tgt))]):
-        found = anchors(src[i:i_to], tgt[j:j_to])
-        band = search_band(found, (i_to - i, j_to - j))
+        here = src[i:i_to], tgt[j:j_to]
+        found = anchors(*here)
+        sure = certain(found, *here, (lengths[0][i:i_to], lengths[1][j:j_to]))
+        band = search_band(found, sure, (i_to - i, j_to - j))
         path += [Anchor(at.src + i, at.tgt + j) for at in found]
         hi[i : i_to + 1] = band.hi + j
         lo[i + 1 : i_to + 1] = band.lo[1:] + j

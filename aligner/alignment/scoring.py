@@ -69,20 +69,27 @@ def scale_of(src: Side, tgt: Side, anchors: Sequence[Anchor]) -> Scale:
 def blocks(
     src: Side, tgt: Side, band: Band, scale: Scale, kinds: tuple[Kind, ...]
 ) -> Iterator[Block]:
-    """The band as rectangles, from the first row to the last."""
+    """The band as rectangles, from the first row to the last, without its settled rows."""
     longest = max(map(max, kinds))
-    for start in range(0, band.rows, ROWS):
-        stop = min(start + ROWS, band.rows)
+    for start, stop in _stretches(~band.settled()):
         left, right = int(band.lo[start]), int(band.hi[stop - 1])
         runs = Runs(src, start, stop, longest), Runs(tgt, left, right, longest)
         yield Block(Rectangle(*runs, scale, kinds), start, stop, left)
+
+
+def _stretches(wanted: npt.NDArray[np.bool_]) -> Iterator[tuple[int, int]]:
+    """Runs of wanted rows, cut where they have more than ROWS. Example: 0110 -> (1, 3)"""
+    turns = np.flatnonzero(np.diff(np.concatenate([[False], wanted, [False]]).astype(np.int8)))
+    for first, last in zip(turns[::2].tolist(), turns[1::2].tolist(), strict=True):
+        for start in range(first, last, ROWS):
+            yield start, min(start + ROWS, last)
 
 
 def lattice(
     src: Side, tgt: Side, band: Band, scale: Scale, model: Model, kinds: tuple[Kind, ...]
 ) -> Lattice:
     """All links and skips of the band with their scores."""
-    scores = np.empty((len(kinds), band.nodes), dtype=np.float32)
+    scores = np.zeros((len(kinds), band.nodes), dtype=np.float32)
     best = BestLikeness(len(src), len(tgt))
     weights = [(feature, model.features[feature.__name__]) for feature in FEATURES]
     of_kinds = np.array([model.kind(kind) for kind in kinds], dtype=np.float32)
