@@ -30,7 +30,7 @@ COARSEST = 2048  # blocks a side: 4 M cells, a fraction of a second
 SURE = 2.0  # standard deviations above the mean from which a similarity counts
 ROWS_AT_ONCE = 64  # of the similarity matrix
 PAIRS_AT_ONCE = 4096
-EVEN = 0.4  # natural logarithm of the ratio of lengths, at most, for a certain match
+EVEN = 0.35  # natural logarithm of the ratio of lengths, at most, for a certain match
 SHORTEST = 15  # letters added to both lengths, so that a word more counts little in a short line
 WHOLE_GAP = 40_000  # a gap between anchors is searched whole up to so many nodes
 
@@ -161,21 +161,20 @@ def search_band(path: list[Anchor], sure: list[Anchor], size: tuple[int, int]) -
 def certain(path: list[Anchor], src: Vectors, tgt: Vectors, lengths: Lengths) -> list[Anchor]:
     """The matches of the path that need no second look.
 
-    Such a match is about as long on both sides, and it as well as the matches right before
-    and after it, which must follow one to one, is more similar than what either of its sentences
-    would make with a neighbour of the other. On five sets of ../shared/eval (all but news) 3 of
-    10,087 gold links are at odds with it; with two matches on each side instead of the
-    similarities it is 3 as well, but a third fewer matches are certain.
+    Such a match, and the matches right before and after it, which must follow one to one,
+    are about as long on both sides and more similar than what either sentence would make
+    with a neighbour of the other. On six sets of ../shared/eval (of the bible
+    every second chapter) 2 of 3,554 such matches are not in the gold, both in `docs`, both
+    right to a reader; with EVEN at 0.4 two more of 3,925 are wrong.
     """
     if not path:
         return []
-    i, j = (np.array(at, dtype=np.int64) for at in zip(*((at.src, at.tgt) for at in path)))
-    peak = _peaks(i, j, src, tgt)
+    i, j = np.array([(at.src, at.tgt) for at in path], dtype=np.int64).T
     letters = (side[at] + SHORTEST for side, at in zip(lengths, (i, j), strict=True))
-    even = np.abs(np.subtract(*map(np.log, letters))) < EVEN
+    clear = _peaks(i, j, src, tgt) & (np.abs(np.subtract(*map(np.log, letters))) < EVEN)
     good = np.zeros(len(path), dtype=bool)
     follows = (np.diff(i) == 1) & (np.diff(j) == 1)
-    good[1:-1] = follows[:-1] & follows[1:] & peak[:-2] & peak[1:-1] & peak[2:] & even[1:-1]
+    good[1:-1] = follows[:-1] & follows[1:] & clear[:-2] & clear[1:-1] & clear[2:]
     return [at for at, sure in zip(path, good.tolist(), strict=True) if sure]
 
 

@@ -106,6 +106,10 @@ class Rectangle:
     def names(self) -> tuple[Floats, Floats, Floats]:
         return self._keyed(self.src.names(), self.tgt.names())
 
+    @cached_property
+    def partners(self) -> tuple[Floats, Floats, Floats]:
+        return self._keyed(self.src.partners(), self.tgt.partners())
+
     def _keyed(self, src: Floats, tgt: Floats) -> tuple[Floats, Floats, Floats]:
         """Overlap of keys, 0 to 1 (Dice, on squared counts), and how many each run has."""
         counts = self._both(src.sum(axis=2), tgt.sum(axis=2))
@@ -304,6 +308,17 @@ def covered_least_of_several(at: Rectangle) -> Floats:
     return covered_least(at) * at.several
 
 
+def partners_meet(at: Rectangle) -> Floats:
+    """Share of the lines with a usual partner ("GOVERNOR." «Городничий.») that are with it."""
+    return at.partners[0]
+
+
+def partners_part(at: Rectangle) -> Floats:
+    """How many of them are not with it."""
+    share, src, tgt = at.partners
+    return (1 - share) * (src + tgt)
+
+
 def borders_crossed(at: Rectangle) -> Floats:
     """Paragraph borders inside the runs; 0 where paragraphs are not known on both sides."""
     if not (at.src.has_paragraphs and at.tgt.has_paragraphs):
@@ -354,6 +369,8 @@ FEATURES: tuple[Feature, ...] = (
     covered_both,
     covered_least,
     covered_least_of_several,
+    partners_meet,
+    partners_part,
     borders_crossed,
     borders_meet,
 )

@@ -86,6 +86,11 @@ class Band:
         both[1:] &= self.fixed[:-1] & (np.diff(self.lo) == 1)
         return both
 
+    def settled_pairs(self) -> list[tuple[int, int]]:
+        """Source and target sentence of the link into each settled row."""
+        rows = np.flatnonzero(self.settled())
+        return list(zip((rows - 1).tolist(), (self.lo[rows] - 1).tolist(), strict=True))
+
     @property
     def rows(self) -> int:
         """n + 1: rows of nodes."""

@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -21,6 +20,7 @@ from aligner.alignment.features import Scale
 from aligner.alignment.lattice import Band, Lattice, Posterior, Step, best_path, posterior
 from aligner.alignment.locks import Fence, Fences
 from aligner.alignment.model import Model, load_model
+from aligner.alignment.partners import partners
 from aligner.alignment.scoring import kinds_up_to, lattice, scale_of
 from aligner.alignment.sides import Side, Source, run_vectors, side
 from aligner.alignment.words import Words, vocabulary
@@ -99,7 +99,10 @@ def prepared(
             (tgt, band.fixed_columns(), fences.tgt if fences else None),
         )
     ]
-    return Prepared(sides[0], sides[1], band, scale_of(sides[0], sides[1], path))
+    scale = scale_of(sides[0], sides[1], path)
+    keys = partners((src.texts, tgt.texts), band.settled_pairs())
+    known = [replace(one, partners=of) for one, of in zip(sides, keys, strict=True)]
+    return Prepared(known[0], known[1], band, scale)
 
 
 def _suggested(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -78,11 +79,17 @@ def blocks(
 
 
 def _stretches(wanted: npt.NDArray[np.bool_]) -> Iterator[tuple[int, int]]:
-    """Runs of wanted rows, cut where they have more than ROWS. Example: 0110 -> (1, 3)"""
-    turns = np.flatnonzero(np.diff(np.concatenate([[False], wanted, [False]]).astype(np.int8)))
-    for first, last in zip(turns[::2].tolist(), turns[1::2].tolist(), strict=True):
-        for start in range(first, last, ROWS):
-            yield start, min(start + ROWS, last)
+    """Rows in runs of ROWS at most that begin and end with a wanted one.
+
+    Those in between cost little, a block for each wanted row would cost more.
+    Example: 0110001 with ROWS 3 -> (1, 3), (6, 7)
+    """
+    rows = np.flatnonzero(wanted).tolist()
+    at = 0
+    while at < len(rows):
+        start = rows[at]
+        at = bisect_left(rows, start + ROWS, at)
+        yield start, rows[at - 1] + 1
 
 
 def lattice(

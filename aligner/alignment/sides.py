@@ -16,7 +16,7 @@ from typing import Any, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from aligner.alignment.cues import Cues, cues, key_counts
+from aligner.alignment.cues import Cues, Keys, cues, key_counts
 from aligner.alignment.words import Words
 
 Vectors = npt.NDArray[np.floating[Any]]
@@ -108,6 +108,7 @@ class Side:
     runs: RunVectors
     cues: Cues
     words: Words
+    partners: Keys  # of repeated lines with a usual partner on the other side, the partner's too
     counts: Floats  # (n, len(Count))
     counts_before: npt.NDArray[np.float64]  # (n + 1, len(Count)), sums of the sentences before
     has_paragraphs: bool
@@ -123,7 +124,7 @@ def side(
     paragraphs: Sequence[int] | None = None,
     alone: Sequence[bool] | None = None,
 ) -> Side:
-    """The side of these sentences.
+    """The side of these sentences, without partners.
 
     `paragraphs` has each sentence's paragraph number. A sentence that stands `alone`, such
     as a heading, is a label: it is not joined with others.
@@ -147,7 +148,7 @@ def side(
     counts[:, Count.PARAGRAPH] = opens
     before = np.zeros((len(texts) + 1, len(Count)))
     np.cumsum(counts, axis=0, out=before[1:])
-    return Side(runs, found, words, counts, before, has_paragraphs)
+    return Side(runs, found, words, ((),) * len(texts), counts, before, has_paragraphs)
 
 
 class Runs:
@@ -176,7 +177,7 @@ class Runs:
         before = of.counts_before
         self.held: Floats = (before[stops] - before[starts]).astype(np.float32)  # of the whole run
         keyed = slice(max(0, lo - longest), hi - 1)
-        self._keys_of, self._keyed = of.cues, keyed
+        self._keys_of, self._keyed = of, keyed
         self._stops = np.minimum(stops - keyed.start, max(0, min(size, keyed.stop) - keyed.start))
         self._starts = np.clip(starts - keyed.start, 0, self._stops)
 
@@ -185,11 +186,15 @@ class Runs:
 
     def numbers(self) -> Floats:
         """(longest, ends, KEY_BUCKETS) counts of number keys."""
-        return self._in_runs(_running(key_counts(self._keys_of.numbers[self._keyed])))
+        return self._in_runs(_running(key_counts(self._keys_of.cues.numbers[self._keyed])))
 
     def names(self) -> Floats:
         """(longest, ends, KEY_BUCKETS) counts of name keys."""
-        return self._in_runs(_running(key_counts(self._keys_of.names[self._keyed])))
+        return self._in_runs(_running(key_counts(self._keys_of.cues.names[self._keyed])))
+
+    def partners(self) -> Floats:
+        """(longest, ends, KEY_BUCKETS) counts of lines with a usual partner, by partner."""
+        return self._in_runs(_running(key_counts(self._keys_of.partners[self._keyed])))
 
     def _in_runs(self, sums: Floats) -> Floats:
         return sums[self._stops] - sums[self._starts]

@@ -1,0 +1,48 @@
+"""Repeated lines find their usual partners in what is settled."""
+
+import numpy as np
+import pytest
+
+from aligner.alignment.partners import partners
+
+TABLE = [  # source, target, settled links, pairs of partners
+    (["GOVERNOR."] * 3, ["Городничий."] * 3, [(0, 0), (1, 1)], {("GOVERNOR.", "Городничий.")}),
+    (["GOVERNOR."] * 3, ["Городничий."] * 3, [(0, 0)], set()),  # once is no habit
+    (["Yes."] * 3, ["Да."] * 2 + ["Так точно."], [(0, 0), (1, 1), (2, 2)], {("Yes.", "Да.")}),
+    (["Yes."] * 4, ["Да.", "Да.", "Ага.", "Ага."], [(i, i) for i in range(4)], set()),
+    (["Yes.", "Aye."] * 2, ["Да."] * 4, [(i, i) for i in range(4)], set()),
+    (
+        ["ANNA.", "MARYA.", "ANNA.", "MARYA."],
+        ["Анна Андреевна.", "Марья Антоновна."] * 2,
+        [(i, i) for i in range(4)],
+        {("ANNA.", "Анна Андреевна."), ("MARYA.", "Марья Антоновна.")},
+    ),
+    ([], [], [], set()),
+]
+
+
+@pytest.mark.parametrize(("src", "tgt", "settled", "expected"), TABLE)
+def test_who_belongs_to_whom(src, tgt, settled, expected):
+    keys = partners((src, tgt), settled)
+    assert [len(one) for one in keys] == [len(src), len(tgt)]
+    found = {
+        (src[i], tgt[j])
+        for i, key in enumerate(keys[0])
+        for j, other in enumerate(keys[1])
+        if key and key == other
+    }
+    assert found == expected
+
+
+@pytest.mark.parametrize(("src", "tgt", "settled", "expected"), TABLE)
+def test_both_directions_are_the_same(src, tgt, settled, expected):
+    there = partners((src, tgt), settled)
+    back = partners((tgt, src), [(j, i) for i, j in settled])
+    assert back[::-1] == there
+
+
+def test_more_pairs_than_buckets_still_have_a_small_key():
+    src, tgt = [f"S{i % 300}." for i in range(600)], [f"Т{i % 300}." for i in range(600)]
+    keys = partners((src, tgt), [(i, i) for i in range(600)])
+    assert {len(key) for key in keys[0]} == {1}
+    assert np.max(keys[0]) < 256
