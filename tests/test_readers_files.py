@@ -90,12 +90,12 @@ UNREADABLE = [
     ("bom.txt", "\ufeff", r"bom\.txt: has no text in it"),
     ("code.md", "```js\nx\n```\n![](a.png)",
      r"code\.md: has no text in it \(left out: code block: 1, im"),
-    ("a.docx", b"PK\x03\x04",
-     r"a\.docx: files of the kind \.docx cannot be read; save the text as \.txt"),
-    ("a.PDF", b"%PDF-1.7", r"a\.PDF: files of the kind \.pdf cannot be read"),
-    ("a.html", "<p>Hi</p>", r"a\.html: files of the kind \.html cannot be read"),
-    ("page.txt", "<!DOCTYPE html>\n<html><body>Hi", r"page\.txt: looks like HTML; save the"),
+    ("a.ODT", b"PK\x03\x04",
+     r"a\.ODT: files of the kind \.odt cannot be read; save the text as \.txt"),
+    ("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", r"a\.doc: files of the kind \.doc cannot"),
     ("really.txt", b"PK\x03\x04\0\0", r"really\.txt: looks like a ZIP archive"),
+    ("a.tmx", "<tmx version='1.4'>", r"a\.tmx: holds pairs of texts, not one text; give it alone"),
+    ("a.txt", '{"source": "Hi", "target": "Привет"}\n', r"a\.txt: holds pairs of texts"),
 ]  # fmt: skip
 
 
