@@ -27,7 +27,9 @@ from aligner.readers.web_page import furniture
 from aligner.records import Document, Paragraph
 from aligner.text import on_one_line
 
-_CHARSET = re.compile(rb"<(?:meta|\?xml)\b[^>]*?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]+)", re.I)
+_CHARSET = re.compile(
+    rb"<(?:meta|\?xml)\b[^>]*?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE
+)
 _HEAD = 4096  # bytes in which a page declares its encoding
 _WESTERN = frozenset(("iso8859-1", "cp1252", "ascii"))
 _NO_CHARSET = re.compile(r"^\s*<\?xml[^>]*\?>")

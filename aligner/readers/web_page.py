@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import partial
 
 from aligner.readers.trees import Element, local_name, named, text_of
 
@@ -29,9 +28,8 @@ _BY_ROLE = {
     "complementary": "sidebar",
 }
 _BY_CLASS = {  # the words a class or id is made of, whatever stands around them
-    "navigation": "nav|navbar|navheader|navfooter|navigation|topnav|navbox|menu|breadcrumbs?|pagination|pager|toc"
-    "|table-of-contents|skip-link|skiplink|skip-to-content|lang-switch|language-switcher"
-    "|mw-editsection|edit-link|edit-page|prev-next|post-navigation",
+    "navigation": "nav|navbar|navheader|navfooter|navigation|topnav|navbox|menu|breadcrumbs?"
+    "|pagination|pager|toc|table-of-contents|lang-switch|language-switcher|mw-editsection|edit-link|edit-page|prev-next|post-navigation",
     "cookie notice": "cookies?|cookie-?(?:law|consent|notice|banner|policy)|gdpr|onetrust"
     "|cc-window|consent",
     "share buttons": "share|sharing|share-?(?:buttons?|links|tools)|social|social-?(?:media|share)"
@@ -41,10 +39,11 @@ _BY_CLASS = {  # the words a class or id is made of, whatever stands around them
     "sidebar": "sidebar|widget-area",
     "reader comments": "comments?|comments?-?(?:list|area|section|form)|disqus|respond",
     "advertisement": "ads?|advert|advertisement|advertising|sponsored|adsbygoogle|banner-ad",
-    "related links": "related|related-?(?:posts|articles|news|links)|recommended|read-?(?:more|also)"
-    "|see-also-links|most-read|trending",
+    "related links": "related|related-?(?:posts|articles|news|links)|recommended"
+    "|read-?(?:more|also)|see-also-links|most-read|trending",
     "newsletter form": "newsletter|subscribe|subscription|mailing-list|signup",
     "dialog": "modal|popup|pop-up|overlay|lightbox",
+    "skip link": "skip-?(?:link|to-content|nav|to-main)|skip",
     "hidden text": "sr-only|visually-hidden|screen-reader-text|visuallyhidden|noprint",
 }
 _AROUND = (  # "post-share-buttons-top": what may stand after the telling word
@@ -58,7 +57,7 @@ _CLASSES = {
 _NEGATED = re.compile(r"(?:has|have|with|no|not|without|is|js|show|hide|open|close)[-_]")
 _CONTAINERS = frozenset("div section aside ul ol dl table header form span p button a li".split())
 _NARROW = frozenset("span p a li".split())  # only for names that nobody gives to a text
-_SURE = frozenset(("hidden text", "share buttons", "cookie notice"))
+_SURE = frozenset(("hidden text", "skip link", "share buttons", "cookie notice"))
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _LARGE = 1 / 3  # of the page's text
@@ -132,16 +131,16 @@ def _is_needed(element: Element, size: int) -> bool:
 def _heart(root: Element, found: dict[Element, str]) -> Element | None:
     """The one `main`, or else the one `article`, if it has most of what is left."""
     size = _text_size(root, found)
-    is_left = partial(_is_left, found=found)
-    mains = [*filter(is_left, named(root, "main")), *filter(is_left, root.xpath("//*[@role='main']"))]
+    mains = {*named(root, "main"), *root.xpath("//*[@role='main']")}
     articles = [
         article
-        for article in filter(is_left, named(root, "article"))
+        for article in named(root, "article")
         if not any(local_name(outer) == "article" for outer in article.iterancestors())
     ]
     for candidates in (mains, articles):
-        if len({*candidates}) == 1 and 2 * _text_size(candidates[0], found) >= size:
-            return candidates[0]
+        left = [candidate for candidate in candidates if _is_left(candidate, found)]
+        if len(left) == 1 and 2 * _text_size(left[0], found) >= size:
+            return left[0]
     return None
 
 
