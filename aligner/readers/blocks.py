@@ -23,7 +23,7 @@ from itertools import groupby, zip_longest
 from aligner.readers import plain
 from aligner.readers.trees import Element, local_name, text_of
 from aligner.records import Paragraph, ParagraphKind
-from aligner.text import on_one_line
+from aligner.text import cleaned, on_one_line
 
 KINDS: dict[str, ParagraphKind] = {  # of the elements that make a block
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "heading"),
@@ -88,7 +88,7 @@ def blocks(root: Element, marks: Marks, counts: Counter[str]) -> Iterator[Paragr
                 yield from state.opened(element)
                 if local_name(element) != "pre":
                     continue
-                yield from plain.document(text_of(element), "", {}).paragraphs
+                yield from _set_text(element, counts)
             skipped = element
             walk.skip_subtree()
             continue
@@ -150,11 +150,17 @@ class _State:
         """The paragraphs of the text so far."""
         text, captions = "".join(self._parts), self._captions
         self._parts, self._captions = [], []
-        lines = [on_one_line(line) for line in text.split(_BREAK)]
+        lines = [self._clean(line) for line in text.split(_BREAK)]
         for filled, group in groupby(lines, key=bool):
             if filled:
                 yield from _paragraphs(list(group), self._kind())
         yield from captions
+
+    def _clean(self, line: str) -> str:
+        """References such as &shy; have brought in characters that decoding did not see."""
+        clean = cleaned(line)
+        self._counts.update(clean.left_out)
+        return on_one_line(clean.text)
 
     def _kind(self) -> ParagraphKind:
         """The innermost that says something; a second paragraph of an item is text."""
@@ -175,9 +181,7 @@ class _State:
             self._counts["image"] += 1
 
 
-def _row(
-    row: tuple[Element, Element], marks: Marks, counts: Counter[str]
-) -> Iterator[Paragraph]:
+def _row(row: tuple[Element, Element], marks: Marks, counts: Counter[str]) -> Iterator[Paragraph]:
     """Both cells of a bilingual row, paragraph beside paragraph."""
     inner = Marks(marks.left_out)
     both = [list(blocks(cell, inner, counts)) for cell in row]
@@ -187,6 +191,14 @@ def _row(
         kind: ParagraphKind = "cell" if single else kinds.pop() if len(kinds) == 1 else "text"
         texts = (side.text.replace("\n", " ") if side else "" for side in pair)
         yield Paragraph("\t".join(texts), kind)
+
+
+def _set_text(element: Element, counts: Counter[str]) -> Iterator[Paragraph]:
+    """The paragraphs of a text that stands in a `pre`."""
+    clean = cleaned(text_of(element))
+    document = plain.document(clean.text, "", clean.left_out)
+    counts.update(document.left_out)
+    yield from document.paragraphs
 
 
 def _kind_of(element: Element) -> ParagraphKind:

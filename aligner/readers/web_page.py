@@ -43,6 +43,8 @@ _BY_CLASS = {  # the words a class or id is made of, whatever stands around them
     "|read-?(?:more|also)|see-also-links|most-read|trending",
     "newsletter form": "newsletter|subscribe|subscription|mailing-list|signup",
     "dialog": "modal|popup|pop-up|overlay|lightbox",
+    "page number": "page-?num(?:ber)?s?|page-?break|pageno",
+    "boilerplate of the library": "pg-?(?:boilerplate|header|footer)",
     "skip link": "skip-?(?:link|to-content|nav|to-main)|skip",
     "hidden text": "sr-only|visually-hidden|screen-reader-text|visuallyhidden|noprint",
 }
@@ -57,12 +59,30 @@ _CLASSES = {
 _NEGATED = re.compile(r"(?:has|have|with|no|not|without|is|js|show|hide|open|close)[-_]")
 _CONTAINERS = frozenset("div section aside ul ol dl table header form span p button a li".split())
 _NARROW = frozenset("span p a li".split())  # only for names that nobody gives to a text
-_SURE = frozenset(("hidden text", "skip link", "share buttons", "cookie notice"))
+_SURE = frozenset(("hidden text", "skip link", "page number", "share buttons", "cookie notice"))
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _LARGE = 1 / 3  # of the page's text
 _HEART = frozenset(("h1", "main", "article"))
 _SECTIONING = frozenset(("article", "main", "section", "blockquote", "figure"))
+
+
+def book_furniture(root: Element) -> dict[Element, str]:
+    """The same in a file of a book, where a sidebar or a footer is text of the chapter."""
+    names = ("page number", "boilerplate of the library")
+    types = {
+        "pagebreak": names[0],
+        **dict.fromkeys(("toc", "landmarks", "page-list"), "navigation"),
+    }
+    found: dict[Element, str] = {}
+    for element in root.iter("*"):
+        kinds = element.get("{http://www.idpf.org/2007/ops}type", "").split()
+        name = next((types[kind] for kind in kinds if kind in types), None) or _hidden(element)
+        name = name or ("navigation" if local_name(element) == "nav" else None)
+        name = name or next((n for n in names if _has_class(element, _CLASSES[n])), None)
+        if name and text_of(element).strip() and not found.keys() & {*element.iterancestors()}:
+            found[element] = name
+    return found
 
 
 def furniture(root: Element) -> dict[Element, str]:
@@ -109,15 +129,14 @@ def _by_class(element: Element) -> str | None:
     tag = local_name(element)
     if tag not in _CONTAINERS:
         return None
+    fitting = (what for what, pattern in _CLASSES.items() if _has_class(element, pattern))
+    return next((what for what in fitting if tag not in _NARROW or what in _SURE), None)
+
+
+def _has_class(element: Element, pattern: re.Pattern[str]) -> bool:
     names = [*element.get("class", "").split(), element.get("id", "")]
-    plain = [_CAMEL.sub("-", name).lower() for name in names if name]
-    for name in plain:
-        if _NEGATED.match(name):
-            continue
-        for what, pattern in _CLASSES.items():
-            if pattern.fullmatch(name) and (tag not in _NARROW or what in _SURE):
-                return what
-    return None
+    plain = (_CAMEL.sub("-", name).lower() for name in names)
+    return any(pattern.fullmatch(name) and not _NEGATED.match(name) for name in plain)
 
 
 def _is_needed(element: Element, size: int) -> bool:
