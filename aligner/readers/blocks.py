@@ -7,9 +7,8 @@ What no reader can align is left out here and counted: scripts, drawings, code b
 form controls, marks of footnotes, images (an alternative text that is a sentence stays,
 as a caption).
 
-Line breaks inside a paragraph: two part it; lines that all end sentences are paragraphs;
-short lines with capitals are "verse" (poems, addresses); the others are joined.
-A page set as one `pre`, as old libraries have whole books, is text and not code.
+What line breaks inside a paragraph mean is decided in `readers.line_breaks`. A page set
+as one `pre`, as old libraries have whole books, is text and not code.
 """
 
 from __future__ import annotations
@@ -18,9 +17,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import groupby, zip_longest
 
 from aligner.readers import plain
+from aligner.readers.line_breaks import SENTENCE_END, paragraphs_of
+from aligner.readers.side_by_side import beside
 from aligner.readers.trees import Element, local_name, text_of
 from aligner.records import Paragraph, ParagraphKind
 from aligner.text import cleaned, on_one_line
@@ -49,11 +49,8 @@ _DROPPED = {  # these never hold text of the document
 }
 _LAYOUT = frozenset("p h1 h2 h3 h4 h5 h6 table ul ol div blockquote".split())
 _MARK = re.compile(r"\s*[\[(]?(?:\d{1,3}|[a-z*†‡↩↑^§¶#🔗]\ufe0e?)[\])]?\s*")
-_SENTENCE_END = re.compile(r"[.!?…][\"'»”’)\]]*$")
-_CAPITAL = re.compile(r"[\W\d_]*[A-ZА-ЯЁ]|\W*\d")
 _CODE_LINE = re.compile(r"[{};]\s*$|^\s*(?:[$>#]|//|<\w|\w+\()|[=<>]=|\w\(\)", re.MULTILINE)
 _BREAK = "\x00"  # a <br>; no control character is in a clean text
-_LONGEST_VERSE = 70  # characters of a line
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,9 +148,8 @@ class _State:
         text, captions = "".join(self._parts), self._captions
         self._parts, self._captions = [], []
         lines = [self._clean(line) for line in text.split(_BREAK)]
-        for filled, group in groupby(lines, key=bool):
-            if filled:
-                yield from _paragraphs(list(group), self._kind())
+        if any(lines):
+            yield from paragraphs_of(lines, self._kind())
         yield from captions
 
     def _clean(self, line: str) -> str:
@@ -175,22 +171,16 @@ class _State:
 
     def _image(self, alternative: str) -> None:
         text = on_one_line(alternative)
-        if _SENTENCE_END.search(text):
+        if SENTENCE_END.search(text):
             self._captions.append(Paragraph(text, "caption"))
         else:
             self._counts["image"] += 1
 
 
 def _row(row: tuple[Element, Element], marks: Marks, counts: Counter[str]) -> Iterator[Paragraph]:
-    """Both cells of a bilingual row, paragraph beside paragraph."""
     inner = Marks(marks.left_out)
-    both = [list(blocks(cell, inner, counts)) for cell in row]
-    single = all(len(side) <= 1 for side in both)
-    for pair in zip_longest(*both):
-        kinds = {side.kind for side in pair if side}
-        kind: ParagraphKind = "cell" if single else kinds.pop() if len(kinds) == 1 else "text"
-        texts = (side.text.replace("\n", " ") if side else "" for side in pair)
-        yield Paragraph("\t".join(texts), kind)
+    english, russian = (list(blocks(cell, inner, counts)) for cell in row)
+    yield from beside(english, russian)
 
 
 def _set_text(element: Element, counts: Counter[str]) -> Iterator[Paragraph]:
@@ -209,26 +199,11 @@ def _kind_of(element: Element) -> ParagraphKind:
     return kind
 
 
-def _paragraphs(lines: list[str], kind: ParagraphKind) -> Iterator[Paragraph]:
-    """Lines without a blank one between them, by what their ends mean."""
-    ended = sum(bool(_SENTENCE_END.search(line)) for line in lines[:-1])
-    if len(lines) > 1 and ended == len(lines) - 1 and kind != "heading":
-        yield from (Paragraph(line, kind) for line in lines)
-    elif len(lines) > 1 and kind in ("text", "quote") and _is_verse(lines):
-        yield Paragraph("\n".join(lines), "verse")
-    else:
-        yield Paragraph(" ".join(lines), kind)
-
-
-def _is_verse(lines: list[str]) -> bool:
-    return all(len(line) <= _LONGEST_VERSE and _CAPITAL.match(line) for line in lines)
-
-
 def _is_code(element: Element) -> bool:
     """A pre is code unless it reads like a page of text."""
     text = text_of(element)
     lines = [line for line in text.split("\n") if line.strip()]
-    sentences = sum(bool(_SENTENCE_END.search(line.strip())) for line in lines)
+    sentences = sum(bool(SENTENCE_END.search(line.strip())) for line in lines)
     inner = {local_name(child) for child in element.iter("*")}
     if "code" in inner or len(lines) < 2 or not sentences:
         return True

@@ -33,7 +33,7 @@ _CONTAINER = "META-INF/container.xml"
 _ENCRYPTION = "META-INF/encryption.xml"
 _SCRAMBLED_FONTS = ("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC")
 _PAGES = ("application/xhtml+xml", "text/html", "application/xml", "text/x-oeb1-document")
-_LEFT_OUT = {"toc": "table of contents", "cover": "cover page"}
+_LONGEST_COVER = 500  # characters: title, author, publisher
 _ENTITY = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos);)(\w+);")
 _AS_EXPORTED = "save or export it anew from the program that made it"
 
@@ -132,14 +132,21 @@ def _chapter(
 
 
 def _left_out(item: _Item, root: Element) -> str | None:
-    """What a file is called that is no text of the book."""
-    if "nav" in item.properties:
-        return _LEFT_OUT["toc"]
-    bodies = list(named(root, "body"))
-    tops = [*bodies, *(body[0] for body in bodies if len(body) == 1)]
-    types = {top.get("{http://www.idpf.org/2007/ops}type", "") for top in tops} | {item.role}
-    has_text = bool(text_of(bodies[0]).strip()) if bodies else False
-    return next((_LEFT_OUT[name] for name in types if name in _LEFT_OUT and has_text), None)
+    """What a file is called that is no text of the book; by what it holds, too.
+
+    A guide may call a whole book "toc" that only begins with its contents.
+    """
+    body = next(named(root, "body"), root)
+    size = len(text_of(body).strip())
+    links = sum(len(text_of(link)) for link in named(body, "a"))
+    types = " ".join(_types(top) for top in (body, *body[:1])).split()
+    if "nav" in item.properties or ("toc" in (*types, item.role) and 2 * links >= size):
+        return "table of contents"
+    return "cover page" if "cover" in (*types, item.role) and 0 < size <= _LONGEST_COVER else None
+
+
+def _types(element: Element) -> str:
+    return str(element.get("{http://www.idpf.org/2007/ops}type", ""))
 
 
 def _tree(archive: Archive, member: str, encoding: str | None) -> Element | None:

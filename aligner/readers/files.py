@@ -45,8 +45,10 @@ _READERS = {  # suffix -> the same; .txt is looked at like unknown ones
     ".mdown": _MARKDOWN,
     ".tsv": _COLUMNS,
     ".tab": _COLUMNS,
+    ".doc": _DOCX,
     ".docx": _DOCX,
     ".docm": _DOCX,
+    ".dotm": _DOCX,
     ".dotx": _DOCX,
     ".epub": _EPUB,
     ".htm": _HTML,
@@ -60,7 +62,7 @@ _READERS = {  # suffix -> the same; .txt is looked at like unknown ones
 }
 _BINARY = frozenset({_DOCX, _EPUB, _PDF})  # under such a suffix text is looked at, too
 _NOT_YET = (
-    ".doc .odt .rtf .djvu .fb2 .mobi .azw3 .xml .tex .rst .xls .xlsx .ods .csv .pptx "
+    ".odt .rtf .djvu .fb2 .mobi .azw3 .xml .tex .rst .xls .xlsx .ods .csv .pptx "
     ".xlf .xliff .po .json .zip .gz"
 ).split()
 _PAIRS = frozenset({"tmx", "jsonl"})

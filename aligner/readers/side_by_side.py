@@ -12,11 +12,13 @@ What other languages stand in a grid is not asked here.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 from typing import NamedTuple
 
 from aligner.readers.columns import is_header
-from aligner.text import letters
+from aligner.records import Paragraph, ParagraphKind
+from aligner.text import letters, on_one_line
 
 _PURE = 0.8  # of a column's letters are in its script; the rest are names
 _LONGEST_RATIO = 2.5  # of the letters of both columns; descriptions of terms have 4 and more
@@ -61,6 +63,15 @@ def languages_of_columns(
     if not (header or is_all or words >= _WORDS_OF_TEXT):
         return None
     return Columns(english, russian, header)
+
+
+def beside(english: Sequence[Paragraph], russian: Sequence[Paragraph]) -> Iterator[Paragraph]:
+    """Both cells of a bilingual row, paragraph beside paragraph, "English TAB Russian"."""
+    single = len(english) <= 1 and len(russian) <= 1
+    for pair in zip_longest(english, russian):
+        kinds = {side.kind for side in pair if side}
+        kind: ParagraphKind = "cell" if single else kinds.pop() if len(kinds) == 1 else "text"
+        yield Paragraph("\t".join(on_one_line(side.text) if side else "" for side in pair), kind)
 
 
 def _named(langs: Sequence[str]) -> tuple[int, int] | None:
