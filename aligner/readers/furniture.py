@@ -15,6 +15,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from aligner.readers.line_ends import runs_on
+
 PAGE_NUMBER, RUNNING_HEAD = "page number", "running head"
 
 _DEPTH = 3  # rows at the top and at the bottom of a page where furniture may stand
@@ -26,7 +28,7 @@ _LONGEST = 150  # characters of a running head
 
 _NUMBER = re.compile(
     r"[-–—\[(\s]*(?:p(?:age|\.)?|стр(?:аница|\.)?|с\.)?\s*(?P<n>\d{1,4}|[ivxl]{1,8})"
-    r"(?:\s*(?:/|of|из)\s*\d{1,4})?[\])\s.–—-]*",
+    r"(?:\s*(?:/|of|из)\s*(?P<total>\d{1,4}))?[\])\s.–—-]*",
     re.IGNORECASE,
 )
 _EDGE_NUMBER = re.compile(r"^(?P<first>\d{1,4})\b|\b(?P<last>\d{1,4})(?P<total>\s*/\s*\d{1,4})?$")
@@ -35,7 +37,6 @@ _PART = re.compile(
     r"|урок|раздел|§)\b",
     re.IGNORECASE,
 )
-_END_MARK = re.compile(r"[.!?…:;][\"'»”’)\]*_]*$")
 _LETTER = re.compile(r"[^\W\d_]")
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}
 
@@ -61,19 +62,22 @@ def furniture(pages: Sequence[Sequence[str | None]]) -> dict[tuple[int, int], st
 
     None stands for a row that is none for sure (in the large type of a heading).
     """
+    found: dict[tuple[int, int], str] = {}
     numbers: list[Seen] = []
     heads: dict[tuple[str, str], list[Seen]] = defaultdict(list)
     for spot in _spots(pages):
         text = " ".join((pages[spot.page][spot.row] or "").split())
         number = _page_number(text)
-        if number is not None:
+        if _is_of_total(text, spot.page, len(pages)):
+            found[spot.page, spot.row] = PAGE_NUMBER
+        elif number is not None:
             numbers.append(Seen(spot, number))
         elif _LETTER.search(text) and len(text) <= _LONGEST:
             heads[spot.zone, text.casefold()].append(Seen(spot, None))
             for key, number in _without_number(text):
                 heads[spot.zone, key].append(Seen(spot, number))
     enough = _ENOUGH_PAGES if len(pages) > 2 else 2
-    found = {(s.spot.page, s.spot.row): PAGE_NUMBER for s in _counting(numbers, enough)}
+    found |= {(s.spot.page, s.spot.row): PAGE_NUMBER for s in _counting(numbers, enough)}
     for seen in heads.values():
         if len({s.spot.page for s in seen}) >= enough and _is_head(seen):
             found |= {(s.spot.page, s.spot.row): RUNNING_HEAD for s in seen}
@@ -96,14 +100,6 @@ def numbered_breaks(lines: Sequence[str]) -> list[int]:
     ]
 
 
-def runs_on(line: str, following: str) -> bool:
-    """Whether a sentence goes on over the end of a page."""
-    start = following.lstrip()
-    if not line.strip() or not start or _END_MARK.search(line.rstrip()):
-        return False
-    return start[0].islower() or line.rstrip()[-1] in ",-—–" or line.rstrip()[-1].islower()
-
-
 def _spots(pages: Sequence[Sequence[str | None]]) -> Iterator[Spot]:
     for page, rows in enumerate(pages):
         full = [i for i, row in enumerate(rows) if row is None or row.strip()]
@@ -120,6 +116,15 @@ def _page_number(text: str) -> int | None:
     if number.isdecimal():
         return int(number)
     return _roman(number) if number.islower() else None  # in capitals they number chapters
+
+
+def _is_of_total(text: str, page: int, pages: int) -> bool:
+    """ "2/7" or "Page 2 of 7" on the second of seven pages."""
+    match = _NUMBER.fullmatch(text)
+    return bool(match and match["total"]) and (match["n"], match["total"]) == (
+        str(page + 1),
+        str(pages),
+    )
 
 
 def _roman(text: str) -> int:

@@ -1,9 +1,9 @@
 """Plain text that was once printed in pages: the pages gone, the text in one piece.
 
 Pages end at form feeds or, without those, at page numbers on lines of their own (see
-`readers.furniture`, which also knows the running heads). A sentence that goes on over
-the end of a page goes on here; elsewhere the end of a page is a blank line. Of lines
-that are repeated the first stays: it may be the title.
+`readers.furniture`, which also knows the running heads). After the end of a sentence,
+the end of a page is a blank line; in the middle of one it is nothing. Of lines that are
+repeated the first stays: it may be the title.
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from aligner.readers.furniture import PAGE_NUMBER, RUNNING_HEAD, furniture, numbered_breaks, runs_on
+from aligner.readers.furniture import PAGE_NUMBER, RUNNING_HEAD, furniture, numbered_breaks
+from aligner.readers.line_ends import ends_sentence
 
 _FORM_FEED = "\n\u2028"  # what `aligner.text.cleaned` makes of "\n\f"
 
@@ -61,7 +62,7 @@ def _in_one_piece(pages: Sequence[list[str]]) -> list[str]:
         rows = _stripped(page)
         if not rows:
             continue
-        if lines and not runs_on(lines[-1], rows[0]):
+        if lines and ends_sentence(lines[-1]):
             lines.append("")
         lines += rows
     return lines

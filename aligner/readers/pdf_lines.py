@@ -1,8 +1,8 @@
 """The lines of a PDF page, with their places and their type, in the order of the file.
 
 PDFium (Chrome's engine, by pypdfium2) gives characters with boxes; here they become
-lines. A new one begins where PDFium says so, where the baseline moves, and at a gap too
-wide for a space (the cells of a table, the gutter between columns). Small raised figures
+lines. A new one begins where the baseline moves, and at a gap too wide for a space (the
+cells of a table, the gutter between columns). Small raised figures
 are marks of footnotes and left out; so is text that is turned (watermarks).
 
 pypdf gives no widths, without which a short last line is not to be told from a full
@@ -16,7 +16,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from aligner.errors import InputError
@@ -39,6 +39,7 @@ _BOLD_NAME = re.compile(r"bold|black|heavy|demi", re.IGNORECASE)
 _FIXED_NAME = re.compile(r"mono|courier|consol|typewriter|cmtt", re.IGNORECASE)
 _MOST_CHARACTERS = 500_000  # on a page; a newspaper's has 50,000
 _SAME_LINE = 0.5  # of the type's size; a baseline that moves more is another line
+_SPACE = 0.12  # of the size between two words, at least
 _WIDE_GAP = 1.8  # of the size; between words of justified lines it stays below 1.2
 _RAISED, _SMALL = 0.15, 0.85  # of the size of the line: a mark of a footnote
 _TURNED = 0.02  # sine of the angle
@@ -56,13 +57,14 @@ class Style:
 
 @dataclass(frozen=True, slots=True)
 class Glyph:
-    """A character on the page; "\\n" where PDFium sees the end of a line."""
+    """A character on the page."""
 
     text: str
     left: float
     right: float
     base: float  # height of the baseline above the foot of the page
     style: Style
+    guessed: bool = False  # a space or a line end that stands nowhere in the file
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,14 +102,18 @@ def page_lines(page: PdfPage, number: int, name: str, counts: Counter[str]) -> l
 def _glyphs(text_page: FPDF_TEXTPAGE) -> Iterator[Glyph]:
     import pypdfium2.raw as pdfium
 
-    box = [ctypes.c_double() for _ in range(4)]
+    box = pdfium.FS_RECTF()
     origin = [ctypes.c_double() for _ in range(2)]
     styles: dict[int, Style] = {}
     style = Style(0.0, False, False, False)
+    high = ""  # the first half of a character such as 😇, which comes in two
     for i in range(pdfium.FPDFText_CountChars(text_page)):
         code = pdfium.FPDFText_GetUnicode(text_page, i)
-        if code in (10, 13):
-            yield Glyph("\n", 0, 0, 0, style)
+        if code in (10, 13) or pdfium.FPDFText_IsGenerated(text_page, i) == 1:
+            yield Glyph(" ", 0, 0, 0, style, guessed=True)
+            continue
+        if 0xD800 <= code < 0xDC00:
+            high = chr(code)
             continue
         text_object = pdfium.FPDFText_GetTextObject(text_page, i)
         if text_object:
@@ -115,12 +121,18 @@ def _glyphs(text_page: FPDF_TEXTPAGE) -> Iterator[Glyph]:
             if key not in styles:
                 styles[key] = _style(text_page, i)
             style = styles[key]
-        pdfium.FPDFText_GetCharBox(text_page, i, *box)
+        pdfium.FPDFText_GetLooseCharBox(text_page, i, box)
         pdfium.FPDFText_GetCharOrigin(text_page, i, *origin)
-        text = "-" if code in _HYPHENS else chr(code) if code else "\ufffd"
-        yield Glyph(text, box[0].value, box[1].value, origin[1].value, style)
-        if code in _HYPHENS:
-            yield Glyph("\n", 0, 0, 0, style)
+        text, high = _character(high, code), ""
+        yield Glyph(text, box.left, box.right, origin[1].value, style)
+
+
+def _character(high: str, code: int) -> str:
+    """What a code means, "\ufffd" where it means nothing."""
+    if code in _HYPHENS:
+        return "-"
+    both = (high + chr(code)).encode("utf-16", "surrogatepass") if code else b""
+    return both.decode("utf-16", "replace") or "\ufffd"
 
 
 def _style(text_page: FPDF_TEXTPAGE, i: int) -> Style:
@@ -143,20 +155,23 @@ def _style(text_page: FPDF_TEXTPAGE, i: int) -> Style:
 
 
 def _runs(glyphs: Sequence[Glyph]) -> Iterator[list[Glyph]]:
-    """The glyphs by lines."""
+    """The glyphs by lines; a break that PDFium guessed at is a space where there is a gap."""
     run: list[Glyph] = []
     last: Glyph | None = None  # the last one that is no space
+    guessed = False
     for glyph in glyphs:
-        is_space = glyph.text.isspace()
-        if glyph.text == "\n" or (not is_space and last and _is_elsewhere(last, glyph)):
-            # A line end that PDFium sees before a raised mark or a change of type is none.
-            if glyph.text == "\n":
+        if glyph.guessed or glyph.text.isspace():
+            guessed |= glyph.guessed
+            if not glyph.guessed:
                 run.append(glyph)
-                continue
+            continue
+        if last and _is_elsewhere(last, glyph):
             yield run
             run, last = [], None
+        if last and guessed and glyph.left - last.right > _SPACE * glyph.style.size:
+            run.append(replace(glyph, text=" "))
         run.append(glyph)
-        last = last if is_space else glyph
+        last, guessed = glyph, False
     yield run
 
 

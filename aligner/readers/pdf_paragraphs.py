@@ -15,17 +15,18 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from statistics import median
 
-from aligner.readers.furniture import runs_on
 from aligner.readers.hyphens import Vocabulary, joined, vocabulary
+from aligner.readers.line_ends import (
+    ends_sentence,
+    is_item,
+    is_reply,
+    runs_on,
+    without_bullet,
+)
 from aligner.readers.pdf_lines import Line
 from aligner.records import Paragraph, ParagraphKind
 
-_END_MARK = re.compile(r"[.!?…:;][\"'»”’)\]*_]*$")
-_SPEECH = re.compile(r"[-–—―]\s+(?![a-zа-яё])")
-_ITEM = re.compile(r"(?:[•·▪◦‣●○■]|\(?\d{1,3}[.)]|[a-zа-я]\))\s+\S")
-_BULLET = re.compile(r"[•·▪◦‣●○■]")
 _WORD = re.compile(r"[^\W\d_]")
 _CODE_SIGN = re.compile(r"[{};=<>$|\\_]|\(\)|//|--")
 
@@ -38,6 +39,8 @@ _WINDOW = 12  # lines before and after that show where the column's edges are
 _COLUMN = 4.0  # of the size; lines that begin nearer to each other stand in one column
 _LARGE, _NOTE = 1.12, 0.92  # of the size of most letters: headings, notes
 _LONGEST_HEADING = 150
+_WIDE_LETTERS = 1.15  # a word may have wider ones than its line
+_CUT_SHORT = 0.3  # of the width of a column
 _REAL_COLUMN = 4  # lines; what is shorter may be a cell of a table
 _SIGNS_OF_CODE = 0.05  # of the letters
 
@@ -60,16 +63,21 @@ class Page:
             fixed += len(line.text) * line.fixed
         gaps: dict[float, list[float]] = {}
         for line, after in pairwise(lines):
-            if line.size == after.size and 0 < line.base - after.base < 3 * line.size:
+            if line.size == after.size and 0.9 < (line.base - after.base) / line.size < 3:
                 gaps.setdefault(line.size, []).append(line.base - after.base)
         size = max(sizes, key=lambda s: (sizes[s], s), default=0.0)
-        distance = {size: median(found) for size, found in gaps.items()}
+        distance = {size: _usual(found) for size, found in gaps.items()}
         return cls(
             size,
             2 * fixed > sum(sizes.values()),
             distance,
             vocabulary([line.text for line in lines]),
         )
+
+
+def _usual(distances: Sequence[float]) -> float:
+    """A low one: in a text of short paragraphs most lines stand further apart."""
+    return sorted(distances)[len(distances) // 5]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +97,7 @@ def paragraphs(lines: Sequence[Line], counts: Counter[str]) -> Iterator[Paragrap
     for stop in range(1, len(flow) + 1):
         if stop < len(flow) and not _breaks(flow, stop, edges, page):
             continue
-        yield from _paragraph(flow[start:stop], edges[stop - 1], page, counts)
+        yield from _paragraph(flow[start:stop], page, counts)
         for at in range(start, stop):
             if at in notes:
                 note_page = Page(notes[at][0].size, page.fixed, page.distance, page.known)
@@ -101,7 +109,7 @@ def _notes(lines: list[Line], page: Page, counts: Counter[str]) -> Iterator[Para
     edges, start = _edges(lines), 0
     for stop in range(1, len(lines) + 1):
         if stop == len(lines) or _breaks(lines, stop, edges, page):
-            yield from _paragraph(lines[start:stop], edges[stop - 1], page, counts)
+            yield from _paragraph(lines[start:stop], page, counts)
             start = stop
 
 
@@ -157,20 +165,23 @@ def _breaks(lines: Sequence[Line], at: int, edges: Sequence[Edges], page: Page) 
     ):
         return True
     goes_on = runs_on(line.text, after.text)
-    if _BULLET.match(after.text) or (not goes_on and _ITEM.match(after.text)):
+    if is_item(after.text) and not (goes_on and after.text[0].isalnum()):
         return True
     if line.bold != after.bold and not goes_on:
         return True
-    if _END_MARK.search(line.text) and _SPEECH.match(after.text):
+    if is_reply(line.text, after.text):
         return True
     if line.page != after.page or after.base >= line.base:
         return _breaks_over(lines, at, edges, goes_on)
-    if _is_apart(line, after, page, goes_on):
+    filled = _is_filled(line, after, edges[at - 1])
+    if _is_apart(line, after, page, goes_on and filled):
         return True
-    if not goes_on and _is_indented(after, edges[at]) and not _ITEM.match(line.text):
-        if _END_MARK.search(line.text) or not _is_filled(line, after, edges[at - 1]):
+    if not goes_on and _is_indented(after, edges[at]) and not is_item(line.text):
+        if ends_sentence(line.text) or not filled:
             return True
-    return not goes_on and not _is_filled(line, after, edges[at - 1])
+    if goes_on:
+        return _is_cut_short(lines, at, edges[at - 1])
+    return not filled
 
 
 def _breaks_over(lines: Sequence[Line], at: int, edges: Sequence[Edges], goes_on: bool) -> bool:
@@ -182,7 +193,7 @@ def _breaks_over(lines: Sequence[Line], at: int, edges: Sequence[Edges], goes_on
         return False
     if not _is_filled(line, after, edges[at - 1]) or _is_indented(after, edges[at]):
         return True
-    if not _END_MARK.search(line.text):
+    if not ends_sentence(line.text):
         return False
     return not any(_is_indented(other, edge) for other, edge in zip(lines, edges, strict=True))
 
@@ -206,33 +217,42 @@ def _is_indented(line: Line, edges: Edges) -> bool:
 def _is_filled(line: Line, after: Line, edges: Edges) -> bool:
     """The next line's first word would not have fitted."""
     letter = (after.right - after.left) / max(1, len(after.text))
-    word = len(after.text.split(maxsplit=1)[0]) + 1
-    return line.right + word * letter > edges.right - 0.3 * line.size
+    word = (len(after.text.split(maxsplit=1)[0]) + 1) * letter * _WIDE_LETTERS
+    return line.right + word > edges.right - 0.3 * line.size
 
 
-def _paragraph(
-    lines: Sequence[Line], edges: Edges, page: Page, counts: Counter[str]
-) -> Iterator[Paragraph]:
+def _is_cut_short(lines: Sequence[Line], at: int, edges: Edges) -> bool:
+    """In mid-sentence, far from the edge: an item "name," and no line beside a picture."""
+    line = lines[at - 1]
+    near = [*lines[max(0, at - 4) : at - 1], *lines[at : at + 3]]
+    return (
+        not _is_filled(line, lines[at], edges)
+        and edges.right - line.right > _CUT_SHORT * (edges.right - edges.left)
+        and all(abs(other.right - line.right) > 1.5 * line.size for other in near)
+    )
+
+
+def _paragraph(lines: Sequence[Line], page: Page, counts: Counter[str]) -> Iterator[Paragraph]:
     text = lines[0].text
     for line in lines[1:]:
         text = joined(text, line.text, page.known)
     if all(line.fixed for line in lines) and not page.fixed and _is_code(text):
         counts["code block"] += 1
         return
-    yield Paragraph(text, _kind(text, lines, edges, page))
+    yield Paragraph(without_bullet(text), _kind(text, lines, page))
 
 
 def _is_code(text: str) -> bool:
     signs = len(_CODE_SIGN.findall(text))
-    return signs > _SIGNS_OF_CODE * len(text) or not _END_MARK.search(text)
+    return signs > _SIGNS_OF_CODE * len(text) or not ends_sentence(text)
 
 
-def _kind(text: str, lines: Sequence[Line], edges: Edges, page: Page) -> ParagraphKind:
+def _kind(text: str, lines: Sequence[Line], page: Page) -> ParagraphKind:
     short = len(text) <= _LONGEST_HEADING and bool(_WORD.search(text))
     if short and lines[0].size >= _LARGE * page.size:
         return "heading"
-    if _ITEM.match(text):
+    if is_item(text):
         return "item"
-    if not short or _END_MARK.search(text) or _SPEECH.match(text) or not text[0].isupper():
+    if not short or ends_sentence(text) or not text[0].isupper():
         return "text"
     return "heading" if all(line.bold for line in lines) else "text"

@@ -24,14 +24,12 @@ from itertools import pairwise
 
 from aligner.readers.decode import Raw, decoded
 from aligner.readers.hyphens import Vocabulary, joined, vocabulary
+from aligner.readers.line_ends import ends_sentence, is_item, is_reply
 from aligner.readers.page_breaks import without_pages
 from aligner.records import Document, Paragraph, ParagraphKind
 from aligner.text import on_one_line
 
-_END_MARK = re.compile(r"[.!?…:;][\"'»”’)\]*_]*$")
 _DASH = re.compile(r"[-–—―]\s")
-_SPEECH = re.compile(r"[-–—―]\s+(?![a-zа-яё])")  # in small letters: "…\n— сказал он."
-_ITEM = re.compile(r"(?:[•·▪◦*]|\(?\d{1,3}[.)]|[a-zа-я]\))\s+\S")
 _WORD = re.compile(r"[^\W\d_]+")
 
 _FILLED_SHARE = 0.75  # of the line ends in a wrapped text; in news and lists it is below 0.3
@@ -99,7 +97,7 @@ def _is_filled(line: str, following: str, width: int) -> bool:
 
 def _goes_on(line: str, following: str) -> bool:
     """A sentence runs over the line end."""
-    return following.lstrip()[0].islower() and not _END_MARK.search(line)
+    return following.lstrip()[0].islower() and not ends_sentence(line)
 
 
 def _paragraphs(block: list[str], layout: Layout) -> Iterator[Paragraph]:
@@ -116,12 +114,12 @@ def _paragraphs(block: list[str], layout: Layout) -> Iterator[Paragraph]:
 
 def _joins(line: str, following: str, layout: Layout) -> bool:
     start = following.lstrip()
-    if _ITEM.match(start) or (_SPEECH.match(start) and _END_MARK.search(line)):
+    if is_item(start) or is_reply(line, start):
         return False
     if not layout.wrapped:
         return len(line.strip()) >= _LONG_LINE and _goes_on(line, following)
     indented = len(following) - len(start) >= len(line) - len(line.lstrip()) + 2
-    if indented and _END_MARK.search(line):
+    if indented and ends_sentence(line):
         return False
     return _is_filled(line, following, layout.width) or _goes_on(line, following)
 
@@ -134,8 +132,8 @@ def _joined(run: list[str], layout: Layout) -> str:
 
 
 def _kind(text: str, first: bool) -> ParagraphKind:
-    if _ITEM.match(text):
+    if is_item(text):
         return "item"
-    if not first or len(text) > _LONGEST_HEADING or _END_MARK.search(text) or _DASH.match(text):
+    if not first or len(text) > _LONGEST_HEADING or ends_sentence(text) or _DASH.match(text):
         return "text"
     return "heading" if _WORD.search(text) and not text[0].islower() else "text"
