@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pymorphy3 import MorphAnalyzer
 
 _HEAD = re.compile(r"([^\W\d_]+)[-\u2010\u2011]$")
-_SLASH = re.compile(r"(?<=\w)/$")  # "чтения/" + "записи", a long address
+_GLUED = re.compile(r"(?<=\w)(?:/|—|--)$")  # "чтения/" + "записи", "the street—" + "oh"
 _TAIL = re.compile(r"[^\W\d_]+(?:[-\u2010\u2011][^\W\d_]+)*")
 _WORD = re.compile(r"[^\W\d_]+")
 _COMPOUND = re.compile(r"[^\W\d_]+(?:[-\u2010\u2011][^\W\d_]+)+")
@@ -63,7 +63,7 @@ def joined(line: str, following: str, known: Vocabulary) -> str:
     """
     halves = _halves(line, following)
     if halves is None:
-        return line + following if _SLASH.search(line) else f"{line} {following}"
+        return line + following if _GLUED.search(line) else f"{line} {following}"
     dropped = _dropped(*halves, known)
     return (line[:-1] if (known.drops if dropped is None else dropped) else line) + following
 
