@@ -219,6 +219,6 @@ def _is_note_mark(element: Element) -> bool:
     if "noteref" in types or "backlink" in types:
         return True
     jumps = "#" in (link.get("href") or "")
-    short = bool(_MARK.fullmatch(text_of(element)))
-    raised = local_name(element) == "sup" or local_name(element.getparent()) == "sup"
-    return jumps and short and (raised or not text_of(element).strip(" []()").isalnum())
+    text = text_of(element)
+    raised = any(local_name(e) == "sup" for e in (element, element.getparent(), *element[:1]))
+    return jumps and bool(_MARK.fullmatch(text)) and (raised or not text.strip(" []()").isalnum())

@@ -5,10 +5,13 @@ Told by what the page says of itself: HTML's own elements and ARIA roles (nav, f
 "site-footer", "shareButtons"). Where the page marks one `main` or `article`, what
 stands outside is left out, except the main heading.
 
-Nothing is judged by its wording or length, since a short paragraph is text like any other,
-and a name is not believed where it would take a third of the page or its main heading
-(`class="page with-sidebar"`, a form around the whole page). Trafilatura, made for
-this, was tried on the same pages and lost list items, table cells, and headings.
+Little is judged by wording or length, since a short paragraph is text like any other: only
+on pages that name none of their parts, a cell or division of short links is a menu. A
+name is not believed where it would take a third of the page or its main heading
+(`class="page with-sidebar"`, a form around the whole page).
+
+Not trafilatura, which is made for this: of 7,093 sentences on 43 pages of manuals (Debian's,
+OmegaT's) it left out 1,025, mostly headings, list items, and short paragraphs.
 """
 
 from __future__ import annotations
@@ -50,7 +53,8 @@ _BY_CLASS = {  # the words a class or id is made of, whatever stands around them
 }
 _AROUND = (  # "post-share-buttons-top": what may stand after the telling word
     "bar|box|container|wrapper|wrap|list|links?|buttons?|area|block|widget|top|bottom|left|right"
-    "|primary|secondary|section|panel|content|group|row|desktop|mobile|inner|outer|main|fixed|\\d+"
+    "|primary|secondary|section|panel|content|group|row|desktop|mobile|inner|outer|main|fixed"
+    "|form|region|holder|items?|\\d+"
 )
 _CLASSES = {
     name: re.compile(f"(?:[a-z0-9]+[-_]+){{0,3}}(?:{words})(?:[-_]+(?:{_AROUND}))*")
@@ -63,6 +67,7 @@ _SURE = frozenset(("hidden text", "skip link", "page number", "share buttons", "
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _LARGE = 1 / 3  # of the page's text
+_MENU_LINKS, _LONGEST_ENTRY, _MENU_SHARE = 4, 40, 0.8  # links, characters, of all characters
 _HEART = frozenset(("h1", "main", "article"))
 _SECTIONING = frozenset(("article", "main", "section", "blockquote", "figure"))
 
@@ -91,6 +96,8 @@ def furniture(root: Element) -> dict[Element, str]:
     heart = _heart(root, found)
     if heart is not None:
         found |= dict.fromkeys(_outside(heart, root, found), "outside the main text")
+    else:
+        found |= dict.fromkeys(_menus(root, found), "navigation")
     return found
 
 
@@ -161,6 +168,20 @@ def _heart(root: Element, found: dict[Element, str]) -> Element | None:
         if len(left) == 1 and 2 * _text_size(left[0], found) >= size:
             return left[0]
     return None
+
+
+def _menus(root: Element, found: dict[Element, str]) -> Iterator[Element]:
+    """Cells and divisions of short links and nothing else, on pages that name nothing."""
+    size = len(text_of(root))
+    for element in root.iter("*"):
+        if local_name(element) not in ("td", "div") or not _is_left(element, found):
+            continue
+        links = [text_of(link).strip() for link in named(element, "a")]
+        if len(links) < _MENU_LINKS or any(len(link) > _LONGEST_ENTRY for link in links):
+            continue
+        if sum(map(len, links)) >= _MENU_SHARE * len(text_of(element).strip()):
+            if not _is_needed(element, size):
+                yield element
 
 
 def _is_left(element: Element, found: dict[Element, str]) -> bool:
