@@ -121,10 +121,7 @@ def _page_number(text: str) -> int | None:
 def _is_of_total(text: str, page: int, pages: int) -> bool:
     """ "2/7" or "Page 2 of 7" on the second of seven pages."""
     match = _NUMBER.fullmatch(text)
-    return bool(match and match["total"]) and (match["n"], match["total"]) == (
-        str(page + 1),
-        str(pages),
-    )
+    return match is not None and match.group("n", "total") == (str(page + 1), str(pages))
 
 
 def _roman(text: str) -> int:

@@ -164,4 +164,6 @@ def _goes_on(text: str, speech: Speech) -> bool:
         return False
     if runs_on(text, speech.text):
         return speech.pause < _LONG_PAUSE
-    return speech.pause < _PAUSE and not (not ends_sentence(text) and speech.pause > _PAUSE / 2)
+    return speech.pause < (
+        _PAUSE if ends_sentence(text) else _PAUSE / 2
+    )  # no marks: a list, a title
