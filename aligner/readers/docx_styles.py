@@ -55,8 +55,10 @@ class Styles:
         if role in ("heading", "caption"):
             return role
         numbered = (_number(holder) for holder in (properties, *(child(s, "ppr") for s in chain)))
-        number = next((number for number in numbered if number), "0")
-        return "item" if number != "0" else role if role != "item" else None
+        number = next((number for number in numbered if number), "")
+        if number == "0":  # a paragraph taken out of the list that its style makes
+            return None if role == "item" else role
+        return "item" if number else role
 
     def hides(self, run: Element) -> bool:
         """Whether the text of a run is not shown."""
