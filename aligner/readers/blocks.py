@@ -80,6 +80,7 @@ def blocks(root: Element, marks: Marks, counts: Counter[str]) -> Iterator[Paragr
         if event == "start":
             if row := marks.rows.get(element):
                 yield from state.ended()
+                counts.update(marks.left_out[cell] for cell in element if cell in marks.left_out)
                 yield from _row(row, marks, counts)
             elif not state.leaves_out(element, marks):
                 yield from state.opened(element)
