@@ -1,8 +1,8 @@
 """Page furniture: page numbers and running heads, which are no text of the document.
 
 Found by repetition only. A number at the edge of a page is a page number where numbers
-at the edges count the pages; a line at the edge is a running head where it stands on
-three pages or more (on both of two). A lone "1984" or a chapter's title stays.
+at the edges count the pages; a line at the edge is a running head where it stands at the
+same place on three pages or more (on both of two). A lone "1984" or a chapter's title stays.
 In a text without page breaks, numbers on lines of their own are page numbers where they
 count up and cut sentences in two, which the numbers of chapters never do.
 """
@@ -47,6 +47,7 @@ class Spot(NamedTuple):
     page: int
     row: int
     zone: str  # "top" or "bottom"
+    depth: int  # rows between it and the edge
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ def furniture(pages: Sequence[Sequence[str | None]]) -> dict[tuple[int, int], st
     """
     found: dict[tuple[int, int], str] = {}
     numbers: list[Seen] = []
-    heads: dict[tuple[str, str], list[Seen]] = defaultdict(list)
+    heads: dict[tuple[str, int, str], list[Seen]] = defaultdict(list)
     for spot in _spots(pages):
         text = " ".join((pages[spot.page][spot.row] or "").split())
         number = _page_number(text)
@@ -73,9 +74,9 @@ def furniture(pages: Sequence[Sequence[str | None]]) -> dict[tuple[int, int], st
         elif number is not None:
             numbers.append(Seen(spot, number))
         elif _LETTER.search(text) and len(text) <= _LONGEST:
-            heads[spot.zone, text.casefold()].append(Seen(spot, None))
+            heads[spot.zone, spot.depth, text.casefold()].append(Seen(spot, None))
             for key, number in _without_number(text):
-                heads[spot.zone, key].append(Seen(spot, number))
+                heads[spot.zone, spot.depth, key].append(Seen(spot, number))
     enough = _ENOUGH_PAGES if len(pages) > 2 else 2
     found |= {(s.spot.page, s.spot.row): PAGE_NUMBER for s in _counting(numbers, enough)}
     for seen in heads.values():
@@ -104,8 +105,9 @@ def _spots(pages: Sequence[Sequence[str | None]]) -> Iterator[Spot]:
     for page, rows in enumerate(pages):
         full = [i for i, row in enumerate(rows) if row is None or row.strip()]
         depth = min(_DEPTH, (len(full) + 1) // 2)
-        edges = [(i, "top") for i in full[:depth]] + [(i, "bottom") for i in full[-depth:]]
-        yield from (Spot(page, i, zone) for i, zone in edges if rows[i] is not None)
+        edges = [(row, "top", far) for far, row in enumerate(full[:depth])]
+        edges += [(row, "bottom", far) for far, row in enumerate(full[::-1][:depth])]
+        yield from (Spot(page, *edge) for edge in edges if rows[edge[0]] is not None)
 
 
 def _page_number(text: str) -> int | None:

@@ -40,7 +40,9 @@ _FIXED_NAME = re.compile(r"mono|courier|consol|typewriter|cmtt", re.IGNORECASE)
 _MOST_CHARACTERS = 500_000  # on a page; a newspaper's has 50,000
 _SAME_LINE = 0.5  # of the type's size; a baseline that moves more is another line
 _SPACE = 0.12  # of the size between two words, at least
-_WIDE_GAP = 1.8  # of the size; between words of justified lines it stays below 1.2
+_WIDE_GAP = 1.8  # of the size, where the file has no space; LaTeX writes none, its stay below 1
+_WIDEST_SPACE = 6.0  # of the size, where it has one: justified lines in narrow columns
+_BACKWARDS = -2.0  # of the size; the letters of a ligature all have its place
 _RAISED, _SMALL = 0.15, 0.85  # of the size of the line: a mark of a footnote
 _TURNED = 0.02  # sine of the angle
 
@@ -158,29 +160,32 @@ def _runs(glyphs: Sequence[Glyph]) -> Iterator[list[Glyph]]:
     """The glyphs by lines; a break that PDFium guessed at is a space where there is a gap."""
     run: list[Glyph] = []
     last: Glyph | None = None  # the last one that is no space
-    guessed = False
+    guessed = spaced = False
     for glyph in glyphs:
-        if glyph.guessed or glyph.text.isspace():
-            guessed |= glyph.guessed
-            if not glyph.guessed:
-                run.append(glyph)
+        if glyph.guessed:
+            guessed = True
             continue
-        if last and _is_elsewhere(last, glyph):
+        if glyph.text.isspace():
+            spaced = True
+            run.append(glyph)
+            continue
+        if last and _is_elsewhere(last, glyph, spaced):
             yield run
             run, last = [], None
         if last and guessed and glyph.left - last.right > _SPACE * glyph.style.size:
             run.append(replace(glyph, text=" "))
         run.append(glyph)
-        last, guessed = glyph, False
+        last, guessed, spaced = glyph, False, False
     yield run
 
 
-def _is_elsewhere(last: Glyph, glyph: Glyph) -> bool:
+def _is_elsewhere(last: Glyph, glyph: Glyph, spaced: bool) -> bool:
     size = max(last.style.size, glyph.style.size)
     if abs(glyph.base - last.base) > _SAME_LINE * size:
         return True
     gap = glyph.left - last.right
-    return gap > _WIDE_GAP * size or gap < -size
+    widest = _WIDEST_SPACE if spaced else _WIDE_GAP
+    return gap > widest * size or gap < _BACKWARDS * size
 
 
 def _line(run: Sequence[Glyph], page: int, counts: Counter[str]) -> Line:
