@@ -68,13 +68,13 @@ def typeset(tmp_path, font):
     def make(flow, head="", columns=1):
         def furnish(canvas, book):
             canvas.setFont(font, 9)
-            canvas.drawCentredString(210, 24, str(book.page))
+            canvas.drawCentredString(310, 24, str(book.page))
             canvas.drawString(40, 560, head)
 
         path = tmp_path / "typeset.pdf"
-        width = 340 / columns
+        width = (340 if columns == 1 else 540) / columns
         frames = [Frame(40 + i * width, 40, width, 510, showBoundary=0) for i in range(columns)]
-        book = BaseDocTemplate(str(path), pagesize=(420, 595), invariant=1)
+        book = BaseDocTemplate(str(path), pagesize=(620, 595), invariant=1)
         book.addPageTemplates(PageTemplate(frames=frames, onPage=furnish))
         parts = [
             PageBreak() if part == "page" else Paragraph(html.escape(part[1]), styles[part[0]])

@@ -27,7 +27,7 @@ from aligner.text import on_one_line
 if TYPE_CHECKING:
     from pysubs2 import SSAFile
 
-_TAG = re.compile(r"\{[^}]*\}|<(?!v[ .])/?[a-zA-Z][^<>]*>")
+_TAG = re.compile(r"\{\\[^}]*\}|<(?!v[ .])/?[a-zA-Z][^<>]*>")
 _VOICE = re.compile(r"<v[ .][^>]*>")
 _NOTE = re.compile(r"^(?:NOTE|STYLE|REGION)\b.*(?:\n.+)*", re.MULTILINE)
 _TIMES = re.compile(r"\d[\d:.,]*\s*-->.*")
