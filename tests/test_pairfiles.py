@@ -51,7 +51,7 @@ TMX = """<?xml version="1.0"?>
 <!DOCTYPE tmx SYSTEM "tmx14.dtd">
 <tmx version="1.4"><header srclang="{src}" segtype="sentence"/><body>
 <tu><tuv xml:lang="DE"><seg>Hallo.</seg></tuv>
-    <tuv xml:lang="{src}"><seg>Good <bpt i="1">&lt;b></bpt>night<ept i="1">&lt;/b></ept>.</seg></tuv>
+    <tuv xml:lang="{src}"><seg>Good <bpt i="1">&lt;b></bpt>night<ept i="1"/>.</seg></tuv>
     <tuv xml:lang="{tgt}"><seg>Спокойной ночи.</seg></tuv></tu>
 <tu><tuv xml:lang="{src}"><seg>Only here.</seg></tuv></tu>
 </body></tmx>
