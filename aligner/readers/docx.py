@@ -24,14 +24,13 @@ from aligner.readers.docx_styles import Role, Styles, kind_of, styles_of
 from aligner.readers.docx_text import Box, Caption, Note, Piece, lines, pieces
 from aligner.readers.line_breaks import paragraphs_of
 from aligner.readers.side_by_side import beside, languages_of_columns
-from aligner.readers.trees import Element, local_name, named, text_of
+from aligner.readers.trees import Element, local_name, named, text_length, text_of
 from aligner.records import Document, Paragraph
-from aligner.text import letters
 
 _WRAPPERS = frozenset(("ins", "moveto", "customxml", "smarttag", "sdtcontent", "choice"))
 _DELETED = frozenset(("del", "movefrom"))
 _CONTENTS = "line of the table of contents"
-_MOST = 0.5  # of the letters: such a table is the document
+_MOST = 0.5  # of the text: such a table is the document
 
 
 def read(raw: Raw) -> Document:
@@ -39,7 +38,7 @@ def read(raw: Raw) -> Document:
     package = Package(raw)
     counts: Counter[str] = Counter()
     reader = _Reader(
-        styles_of(next(package.parts("styles"), None)), counts, letters(text_of(package.main)).total
+        styles_of(next(package.parts("styles"), None)), counts, text_length(package.main)
     )
     body = child(package.main, "body")
     paragraphs = [*reader.blocks(body)] if body is not None else []
@@ -71,7 +70,7 @@ class _Reader:
 
     styles: Styles
     counts: Counter[str]
-    size: int  # letters of the whole document
+    size: int  # characters of the whole document
     notes: list[Note] = field(default_factory=list)
 
     def blocks(self, container: Iterable[Element]) -> Iterator[Paragraph]:
@@ -118,7 +117,7 @@ class _Reader:
         filled = [row for row in rows if any(row)]
         wide = [row for row in filled if len(row) > 1]
         texts = [[" ".join(p.text for p in cell) for cell in row] for row in wide]
-        size = sum(letters(text).total for row in texts for text in row)
+        size = sum(len(text) for row in texts for text in row)
         columns = languages_of_columns(texts, is_all=size >= _MOST * self.size)
         for row in filled:
             if columns is None or len(row) <= max(columns.english, columns.russian):

@@ -22,7 +22,7 @@ from aligner.errors import InputError
 from aligner.readers.blocks import Marks, blocks
 from aligner.readers.decode import Decoded, Raw, decoded
 from aligner.readers.tree_rows import bilingual_rows
-from aligner.readers.trees import Element, named, parsed_html, text_of
+from aligner.readers.trees import Element, check_size, named, parsed_html, text_of
 from aligner.readers.web_page import furniture
 from aligner.records import Document, Paragraph
 from aligner.text import on_one_line
@@ -37,6 +37,7 @@ _NO_CHARSET = re.compile(r"^\s*<\?xml[^>]*\?>")
 
 def read(raw: Raw) -> Document:
     """An .html file as a document; it may have no paragraphs."""
+    check_size(raw.data, raw.name)  # before decoding makes it larger
     text = _text(raw)
     counts = Counter(text.left_out)
     root = parsed_html(_NO_CHARSET.sub("", text.text), raw.name)

@@ -10,21 +10,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from aligner.readers.side_by_side import Columns, languages_of_columns
-from aligner.readers.trees import Element, local_name, named, text_of
-from aligner.text import letters, on_one_line
+from aligner.readers.trees import Element, local_name, named, text_length, text_of
+from aligner.text import on_one_line
 
 Rows = dict[Element, tuple[Element, Element]]
 
 _COLUMN = frozenset("div section article main aside td p blockquote ul ol".split())
 _GRID = frozenset("html body main article section div table".split())
-_MOST = 0.5  # of the letters of the page
+_MOST = 0.5  # of the page's text
 
 
 def bilingual_rows(root: Element) -> tuple[Rows, dict[Element, str]]:
     """The rows as (English cell, Russian cell), and what in them is left out, by name."""
     rows: Rows = {}
     left_out: dict[Element, str] = {}
-    size = letters(text_of(root)).total
+    size = text_length(root)
     taken: set[Element] = set()
     for grid in _grids(root):
         if taken.intersection(grid[0][0].iterancestors()):
@@ -59,7 +59,7 @@ def _grids(root: Element) -> Iterator[list[list[Element]]]:
 
 def _columns(grid: list[list[Element]], size: int) -> Columns | None:
     texts = [[on_one_line(text_of(cell)) for cell in row] for row in grid]
-    share = sum(letters(text).total for row in texts for text in row) / max(1, size)
+    share = sum(len(text) for row in texts for text in row) / max(1, size)
     if local_name(_parent(grid[0])) != "tr" and len(grid) == 1 and share < _MOST:
         return None  # an English quotation with its translation below it
     return languages_of_columns(texts, _langs(grid), share >= _MOST)

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 from aligner.errors import InputError
@@ -27,7 +28,7 @@ def parsed_xml(data: bytes, place: str) -> Element:
     """The root element of XML; InputError, with `place` in it, for what is not well-formed."""
     from lxml import etree
 
-    _check_size(data, place)
+    check_size(data, place)
     if _declares_entities(data):
         raise InputError(
             f"{place}: declares entities of its own, which are not followed; {_AS_EXPORTED}"
@@ -47,7 +48,7 @@ def parsed_html(text: str, place: str) -> Element | None:
     from lxml import etree
 
     data = text.encode("utf-8")
-    _check_size(data, place)
+    check_size(data, place)
     # huge_tree: else 256 levels would end it; the size is limited above, entities are HTML's own.
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=True, remove_pis=True)
     root = etree.fromstring(data, parser) if data.strip() else None
@@ -58,10 +59,23 @@ def parsed_html(text: str, place: str) -> Element | None:
     return root
 
 
+def check_size(data: bytes, place: str) -> None:
+    """InputError for markup whose tree would take gigabytes."""
+    if len(data) > LARGEST_MARKUP or data.count(b"<") > MOST_TAGS:
+        raise InputError(
+            f"{place}: has more than {LARGEST_MARKUP // 1_000_000} MB or {MOST_TAGS:,} tags; "
+            "split the document into parts"
+        )
+
+
 def local_name(element: Element) -> str:
     """The tag in lower case without its namespace; "" for a comment and its like."""
-    tag = element.tag
-    return tag.rpartition("}")[2].lower() if isinstance(tag, str) else ""
+    return _local_name(element.tag) if isinstance(element.tag, str) else ""
+
+
+@lru_cache(maxsize=4096)  # a document has some fifty; asked for at each element, often
+def _local_name(tag: str) -> str:
+    return tag.rpartition("}")[2].lower()
 
 
 def text_of(element: Element) -> str:
@@ -69,17 +83,14 @@ def text_of(element: Element) -> str:
     return str(element.xpath("string()"))
 
 
+def text_length(element: Element) -> int:
+    """How many characters of text are inside an element, a space for each run of spaces."""
+    return int(element.xpath("string-length(normalize-space())"))
+
+
 def named(element: Element, *names: str) -> Iterator[Element]:
     """The element itself and those inside it that have one of these local names, in order."""
     return (inner for inner in element.iter("*") if local_name(inner) in names)
-
-
-def _check_size(data: bytes, place: str) -> None:
-    if len(data) > LARGEST_MARKUP or data.count(b"<") > MOST_TAGS:
-        raise InputError(
-            f"{place}: has more than {LARGEST_MARKUP // 1_000_000} MB or {MOST_TAGS:,} tags; "
-            "split the document into parts"
-        )
 
 
 def _declares_entities(data: bytes) -> bool:
