@@ -134,7 +134,7 @@ def _by_tag(element: Element) -> str | None:
 
 def _by_class(element: Element) -> str | None:
     tag = local_name(element)
-    if tag not in _CONTAINERS:
+    if tag not in _CONTAINERS or not (element.get("class") or element.get("id")):
         return None
     fitting = (what for what, pattern in _CLASSES.items() if _has_class(element, pattern))
     return next((what for what in fitting if tag not in _NARROW or what in _SURE), None)
