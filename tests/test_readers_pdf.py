@@ -163,6 +163,18 @@ def test_a_word_broken_over_a_page(drawn):
     assert text.endswith("and then there came an information of war. Information was rare.")
 
 
+def test_a_page_that_unpacks_to_a_mountain(tmp_path):
+    from reportlab.pdfgen.canvas import Canvas
+
+    canvas = Canvas(str(tmp_path / "bomb.pdf"), pageCompression=1)
+    canvas.drawString(70, 700, "Hello.")
+    canvas._code.append("0 0 m " * 4_000_000)
+    canvas.save()
+    assert (tmp_path / "bomb.pdf").stat().st_size < 300_000
+    with pytest.raises(InputError, match=r"bomb\.pdf: a part of it unpacks to more than 20 MB"):
+        read(tmp_path / "bomb.pdf")
+
+
 @pytest.mark.parametrize("data", [b"%PDF-1.7\n", b"%PDF-1.4\n" + bytes(range(256)) * 40])
 def test_a_damaged_file(tmp_path, data):
     (tmp_path / "bad.pdf").write_bytes(data)

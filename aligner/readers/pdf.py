@@ -20,12 +20,14 @@ from aligner.readers.decode import Raw
 from aligner.readers.furniture import furniture
 from aligner.readers.pdf_lines import Line, page_lines
 from aligner.readers.pdf_paragraphs import paragraphs
+from aligner.readers.pdf_streams import check_streams
 from aligner.records import Document
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument
 
 _MOST_PAGES = 10_000
+_MOST_LINES = 1_000_000  # a library of 60 novels; a line takes some 400 bytes
 _LARGE = 1.1  # of the size of most letters: a heading, never furniture
 _STRANGE = re.compile("[\ufffd\ue000-\uf8ff]")
 _UNREADABLE = 0.3  # of the characters have no meaning: fonts without a table of letters
@@ -50,6 +52,7 @@ def read(raw: Raw) -> Document:
 def _opened(raw: Raw) -> Iterator[PdfDocument]:
     from pypdfium2 import PdfDocument, PdfiumError
 
+    check_streams(raw.data, raw.name)
     try:
         pdf = PdfDocument(raw.data)
     except PdfiumError as error:
@@ -75,6 +78,7 @@ def _opened(raw: Raw) -> Iterator[PdfDocument]:
 def _pages(pdf: PdfDocument, name: str, counts: Counter[str]) -> Iterator[list[Line]]:
     from pypdfium2 import PdfiumError
 
+    left = _MOST_LINES
     for number in range(len(pdf)):
         try:
             page = pdf[number]
@@ -83,9 +87,15 @@ def _pages(pdf: PdfDocument, name: str, counts: Counter[str]) -> Iterator[list[L
             yield []
             continue
         try:
-            yield page_lines(page, number, name, counts)
+            lines = page_lines(page, number, name, counts)
         finally:
             page.close()
+        left -= len(lines)
+        if left < 0:
+            raise InputError(
+                f"{name}: has more than {_MOST_LINES:,} lines of text; split it into parts"
+            )
+        yield lines
 
 
 def _without_furniture(pages: list[list[Line]], counts: Counter[str]) -> list[Line]:
