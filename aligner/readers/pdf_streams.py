@@ -9,6 +9,7 @@ of the last twenty years; PDFium's own limits hold for them.
 
 from __future__ import annotations
 
+import base64
 import re
 import zlib
 
@@ -26,11 +27,26 @@ def check_streams(data: bytes, name: str) -> None:
     for match in _STREAM.finditer(data):
         before = data[max(0, match.start() - _DICTIONARY) : match.start()].rpartition(b" obj")[2]
         packed = min(_MOST_TIMES, before.count(b"/FlateDecode"))
-        if packed and b"/Image" not in before and _size(data, match.end(), packed) > _LIMIT:
+        if not packed or b"/Image" in before:
+            continue
+        if b"/ASCII85Decode" in before:
+            size = _size(_from_ascii(data, match.end()), 0, packed)
+        else:
+            size = _size(data, match.end(), packed)
+        if size > _LIMIT:
             raise InputError(
                 f"{name}: a part of it unpacks to more than {_LIMIT // 1_000_000} MB, which no "
                 "page of text does; print it to a new PDF, or save its text as .txt (UTF-8)"
             )
+
+
+def _from_ascii(data: bytes, start: int) -> bytes:
+    """The bytes that a stream writes in printable characters, as reportlab does."""
+    stop = data.find(b"~>", start)
+    try:
+        return base64.a85decode(data[start : stop if stop >= 0 else len(data)])
+    except ValueError:
+        return b""  # PDFium says whether that is damage
 
 
 def _size(data: bytes, start: int, packed: int) -> int:
