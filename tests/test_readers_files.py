@@ -47,6 +47,21 @@ def test_columns_by_suffix_or_by_content(tmp_path, name):
     assert [p.text for p in document.paragraphs] == ["Hello.\tПривет.", "Bye.\tПока."]
 
 
+LYING = [
+    ("a.docx", "<!DOCTYPE html>\n<html><body><p>Это страница.</p></body></html>", "Это страница."),
+    ("a.txt", "\ufeff<html><body><p>A page.</p></body></html>", "A page."),
+    ("a.epub", "Просто текст.", "Просто текст."),
+    ("a.pdf", "Просто текст.".encode("cp1251"), "Просто текст."),
+    ("a.srt", "<html><body><p>A page.</p></body></html>", "A page."),
+    ("a.md", "1\n00:00:01,000 --> 00:00:02,000\nA cue.\n", "A cue."),
+]
+
+
+@pytest.mark.parametrize(("name", "content", "text"), LYING)
+def test_content_goes_before_the_suffix(tmp_path, name, content, text):
+    assert [p.text for p in read(written(tmp_path, name, content)).paragraphs] == [text]
+
+
 COLUMN_FILES = [
     ("en\tru\nHello\tПривет\n", ["Hello\tПривет"], {"header row": 1}),
     ("Русский\tАнглийский\r\nДа\tYes\r\n", ["Да\tYes"], {"header row": 1}),

@@ -163,6 +163,100 @@ def test_a_word_broken_over_a_page(drawn):
     assert text.endswith("and then there came an information of war. Information was rare.")
 
 
+def test_footnotes_come_after_the_paragraph_they_interrupt(drawn):
+    first = [
+        (70, 700, 11, "The city was founded in 1703"),
+        (242, 704, 6, "1"),
+        (250, 700, 11, "and grew, and its river was"),
+        (70, 100, 8, "1 By Peter the Great."),
+    ]
+    second = [(70, 700, 11, "spanned by many bridges."), (70, 686, 11, "They are raised at night.")]
+    path = drawn(first, second)
+    text = "The city was founded in 1703 and grew, and its river was spanned by many bridges."
+    assert " ".join(shown(path)).startswith(text)
+    assert "1 By Peter the Great." in shown(path)
+    assert read(path).left_out == {"footnote mark": 1}
+
+
+def test_what_looks_like_furniture_but_is_text(drawn):
+    path = drawn(
+        [(70, 700, 18, "1984"), (70, 660, 11, "It was a bright cold day in April.")],
+        [(70, 700, 18, "1985"), (70, 660, 11, "The clocks were striking thirteen.")],
+        [(70, 700, 11, "12"), (70, 660, 11, "is the number of the last chapter.")],
+    )
+    texts = shown(path)
+    assert texts[0] == "# 1984"
+    assert texts[2] == "# 1985"
+    assert "12" in " ".join(texts)
+    assert read(path).left_out == {}
+
+
+def test_code_and_turned_text_are_left_out_and_counted(drawn, tmp_path):
+    from reportlab.pdfgen.canvas import Canvas
+
+    path = drawn(
+        [
+            (
+                70,
+                700,
+                11,
+                "Before the code there is a sentence, longer than code and remark,",
+            ),
+            (70, 686, 11, "which shows what most of the text is set in."),
+            (70, 660, 11, "let user = { name: 'Ann' };", "Courier"),
+            (70, 630, 11, "This is a remark.", "Courier"),
+        ]
+    )
+    assert shown(path)[1:] == ["This is a remark."]
+    assert read(path).left_out == {"code block": 1}
+    canvas = Canvas(str(tmp_path / "draft.pdf"))
+    canvas.drawString(70, 700, "The text of the page.")
+    canvas.rotate(45)
+    canvas.drawString(300, 300, "DRAFT")
+    canvas.save()
+    assert shown(tmp_path / "draft.pdf") == ["The text of the page."]
+    assert read(tmp_path / "draft.pdf").left_out == {"turned text": 1}
+
+
+def test_ligatures(drawn):
+    path = drawn([(70, 700, 11, "The ﬁrst ﬂag of the oﬃce — and № 5.")])
+    assert shown(path) == ["The first flag of the office — and № 5."]
+
+
+def test_no_word_is_lost_between_two_cells(drawn):
+    row = [(70, 700, 11, "Hello."), (300, 700, 11, "Привет."), (70, 680, 11, "Bye.")]
+    assert shown(drawn([*row, (300, 680, 11, "Пока.")])) == ["Hello.", "Привет.", "Bye.", "Пока."]
+
+
+def test_the_name_may_lie(drawn):
+    path = drawn([(70, 700, 11, "A PDF all the same.")], name="letter.txt")
+    assert shown(path) == ["A PDF all the same."]
+
+
+def locked(user):
+    from reportlab.lib.pdfencrypt import StandardEncryption
+
+    return StandardEncryption(user, ownerPassword="owner", canPrint=0)
+
+
+def test_a_password(drawn):
+    page = [(70, 700, 11, "Nobody may print this.")]
+    assert shown(drawn(page, encrypt=locked(""))) == ["Nobody may print this."]
+    with pytest.raises(InputError, match=r"drawn\.pdf: is locked with a password; save a copy"):
+        read(drawn(page, encrypt=locked("secret")))
+
+
+def test_pages_that_are_pictures(tmp_path):
+    from reportlab.pdfgen.canvas import Canvas
+
+    canvas = Canvas(str(tmp_path / "scan.pdf"))
+    canvas.rect(70, 70, 300, 500, fill=1)
+    canvas.showPage()
+    canvas.save()
+    with pytest.raises(InputError, match=r"scan\.pdf: has no text layer.*; run OCR on it first"):
+        read(tmp_path / "scan.pdf")
+
+
 def test_a_page_that_unpacks_to_a_mountain(tmp_path):
     from reportlab.pdfgen.canvas import Canvas
 
