@@ -80,7 +80,6 @@ def blocks(root: Element, marks: Marks, counts: Counter[str]) -> Iterator[Paragr
         if event == "start":
             if row := marks.rows.get(element):
                 yield from state.ended()
-                counts.update(marks.left_out[cell] for cell in element if cell in marks.left_out)
                 yield from _row(row, marks, counts)
             elif not state.leaves_out(element, marks):
                 yield from state.opened(element)
@@ -179,6 +178,9 @@ class _State:
 
 
 def _row(row: tuple[Element, Element], marks: Marks, counts: Counter[str]) -> Iterator[Paragraph]:
+    """Both cells of a bilingual row; what stands beside them is counted."""
+    others = (cell for cell in row[0].getparent() if cell in marks.left_out)
+    counts.update(marks.left_out[cell] for cell in others)
     inner = Marks(marks.left_out)
     english, russian = (list(blocks(cell, inner, counts)) for cell in row)
     yield from beside(english, russian)
