@@ -112,9 +112,9 @@ def _module(raw: Raw, path: Path) -> str:
     module = _READERS.get(suffix)
     if module and not (module in _BINARY and _may_be_text(raw.data)):
         return module
-    if suffix in _NOT_YET:
+    if suffix in _NOT_YET or known:
         raise InputError(
-            f"{path}: files of the kind {suffix} cannot be read; "
+            f"{path}: files of the kind {f'.{known}' if known else suffix} cannot be read; "
             "save the text as .txt (UTF-8) or .md"
         )
     return _module_by_look(raw)
