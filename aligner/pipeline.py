@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol, cast
 
-from aligner import linkfiles
+from aligner import linkfiles, pairfiles
 from aligner.alignment.blanks import among_blanks, filled
 from aligner.alignment.linking import Segments, linked
 from aligner.alignment.locks import Given, free, joined, locked, scored, with_locks
@@ -95,7 +95,9 @@ def align(first: str, second: str | None = None, options: Options = Options()) -
 
 
 def align_files(first: Path, second: Path | None = None, options: Options = Options()) -> Alignment:
-    """Align two files, in either order, or the two languages of one mixed file."""
+    """Align two files, in either order, or the two languages of one file, mixed or of pairs."""
+    if second is None and (pairs := pairfiles.sides(first)):
+        return _align_pairs(pairs, options)
     paths = [first] if second is None else [first, second]
     return _align_documents([read(path, options.encoding) for path in paths], options)
 
@@ -140,6 +142,14 @@ def explained(document: Document) -> Iterator[Decision]:
     """Each possible boundary of a document with what the rules decided, in order."""
     for paragraph in document.paragraphs:
         yield from explain(paragraph.text, cast(Lang, document.lang), paragraph.kind == "verse")
+
+
+def _align_pairs(pairs: tuple[Document, Document], options: Options) -> Alignment:
+    """Align the sides of a file of pairs anew, in the direction that the file has."""
+    src, tgt = both_sides(*pairs, options.source)
+    if options.source is None and src.paragraphs is not pairs[0].paragraphs:
+        src, tgt = tgt, src
+    return _aligned(segment(src), segment(tgt), options)
 
 
 def _align_documents(documents: list[Document], options: Options) -> Alignment:

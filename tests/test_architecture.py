@@ -18,6 +18,7 @@ TABLE = [  # lowest first; a package stands for all of its modules
     "records settings text",
     "readers language linkfiles",
     "segment embed alignment checks memory writers evaluate",
+    "pairfiles",  # pairs that are read to be aligned again
     "pipeline report",
     "__init__",  # the public API: what `import aligner` means
     "cli",

@@ -47,6 +47,21 @@ def test_columns_by_suffix_or_by_content(tmp_path, name):
     assert [p.text for p in document.paragraphs] == ["Hello.\tПривет.", "Bye.\tПока."]
 
 
+LYING = [
+    ("a.docx", "<!DOCTYPE html>\n<html><body><p>Это страница.</p></body></html>", "Это страница."),
+    ("a.txt", "\ufeff<html><body><p>A page.</p></body></html>", "A page."),
+    ("a.epub", "Просто текст.", "Просто текст."),
+    ("a.pdf", "Просто текст.".encode("cp1251"), "Просто текст."),
+    ("a.srt", "<html><body><p>A page.</p></body></html>", "A page."),
+    ("a.md", "1\n00:00:01,000 --> 00:00:02,000\nA cue.\n", "A cue."),
+]
+
+
+@pytest.mark.parametrize(("name", "content", "text"), LYING)
+def test_content_goes_before_the_suffix(tmp_path, name, content, text):
+    assert [p.text for p in read(written(tmp_path, name, content)).paragraphs] == [text]
+
+
 COLUMN_FILES = [
     ("en\tru\nHello\tПривет\n", ["Hello\tПривет"], {"header row": 1}),
     ("Русский\tАнглийский\r\nДа\tYes\r\n", ["Да\tYes"], {"header row": 1}),
@@ -90,12 +105,13 @@ UNREADABLE = [
     ("bom.txt", "\ufeff", r"bom\.txt: has no text in it"),
     ("code.md", "```js\nx\n```\n![](a.png)",
      r"code\.md: has no text in it \(left out: code block: 1, im"),
-    ("a.docx", b"PK\x03\x04",
-     r"a\.docx: files of the kind \.docx cannot be read; save the text as \.txt"),
-    ("a.PDF", b"%PDF-1.7", r"a\.PDF: files of the kind \.pdf cannot be read"),
-    ("a.html", "<p>Hi</p>", r"a\.html: files of the kind \.html cannot be read"),
-    ("page.txt", "<!DOCTYPE html>\n<html><body>Hi", r"page\.txt: looks like HTML; save the"),
+    ("a.ODT", b"PK\x03\x04",
+     r"a\.ODT: files of the kind \.odt cannot be read; save the text as \.txt"),
+    ("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", r"a\.doc: is an old Word file"),
     ("really.txt", b"PK\x03\x04\0\0", r"really\.txt: looks like a ZIP archive"),
+    ("a.txt", "<?xml version='1.0'?><FictionBook/>", r"a\.txt: files of the kind \.fb2 cannot be"),
+    ("a.tmx", "<tmx version='1.4'>", r"a\.tmx: holds pairs of texts, not one text; give it alone"),
+    ("a.txt", '{"source": "Hi", "target": "Привет"}\n', r"a\.txt: holds pairs of texts"),
 ]  # fmt: skip
 
 

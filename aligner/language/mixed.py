@@ -3,8 +3,9 @@
 Any order will do: paragraphs or lines in turn, one language after the other, columns, a
 Russian headline glued to an English line. No letter is left out; only what parts two
 languages on a line (a tab, " / ", " | ", the dash of a word list) goes. A name or a
-quotation in the other script stays in its sentence. Whether the two sides belong
-together is not asked here.
+quotation in the other script stays in its sentence. A paragraph of two cells with a tab
+between them is a row, and the column decides, wherever such rows stand among others.
+Whether the two sides belong together is not asked here.
 """
 
 from __future__ import annotations
@@ -42,11 +43,14 @@ class Piece:
     text: str
     paragraph: int
     lang: Lang | None
+    is_cell: bool = False  # of a column; what it looks like says nothing
 
     @property
     def is_scrap(self) -> bool:
         """A few words that are no sentence ("getPrototypeOf", "GitHub Explore")."""
-        return not is_sentence(self.text) and len(words(self.text)) <= _MOST_SCRAPS
+        if self.is_cell or is_sentence(self.text):
+            return False
+        return len(words(self.text)) <= _MOST_SCRAPS
 
 
 def split_by_language(document: Document) -> tuple[Document, Document]:
@@ -55,7 +59,7 @@ def split_by_language(document: Document) -> tuple[Document, Document]:
     Pieces of one paragraph that are in one language stay one paragraph; chunks without
     letters go with their neighbour. `left_out` goes with the English part.
     """
-    pieces = _in_columns(document) or _settled(list(_pieces(document)))
+    pieces = _settled(list(_pieces(document)))
     if not all(_is_present(pieces, lang) for lang in ("en", "ru")):
         raise InputError(_only_one(document))
     english, russian = (_part(document, pieces, lang) for lang in ("en", "ru"))
@@ -69,18 +73,19 @@ def split_by_language(document: Document) -> tuple[Document, Document]:
     return english, replace(russian, left_out={})
 
 
-def _in_columns(document: Document) -> list[Piece]:
-    """Both cells of each row, by the language of their column; [] without columns."""
-    rows = [paragraph.text.split("\t") for paragraph in document.paragraphs]
-    if any(len(row) != 2 for row in rows):
-        return []
+def _columns(document: Document) -> tuple[Lang, Lang] | None:
+    """The languages of the two columns; None where no paragraph is a row."""
+    rows = [row for paragraph in document.paragraphs if (row := _cells(paragraph.text))]
+    if not rows:
+        return None
     first, second = (sum(_lean(row[i]) for row in rows) for i in (0, 1))
-    langs: tuple[Lang, Lang] = ("en", "ru") if first < second else ("ru", "en")
-    return [
-        Piece(cell, index, lang)
-        for index, row in enumerate(rows)
-        for cell, lang in zip(row, langs, strict=True)
-    ]
+    return ("en", "ru") if first < second else ("ru", "en")
+
+
+def _cells(paragraph: str) -> list[str]:
+    """Both cells of a row; none where the paragraph is no row."""
+    cells = paragraph.split("\t")
+    return cells if len(cells) == 2 else []
 
 
 def _lean(text: str) -> int:
@@ -90,7 +95,13 @@ def _lean(text: str) -> int:
 
 def _pieces(document: Document) -> Iterator[Piece]:
     partings = (_BAR, _DASH) if _is_word_list(document) else (_BAR,)
+    columns = _columns(document)
     for index, paragraph in enumerate(document.paragraphs):
+        cells = _cells(paragraph.text)
+        if cells and columns:
+            for cell, lang in zip(cells, columns, strict=True):
+                yield Piece(cell, index, lang, is_cell=True)
+            continue
         if not letters(paragraph.text).cyrillic:
             yield _piece(paragraph.text, index)
             continue

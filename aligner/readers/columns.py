@@ -9,6 +9,7 @@ out and counted. Which column is English is not asked here.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from aligner.errors import InputError
 from aligner.readers.decode import Raw, decoded
@@ -38,6 +39,11 @@ def has_columns(text: str) -> bool:
     return latin != cyrillic
 
 
+def is_header(cells: Sequence[str]) -> bool:
+    """Whether a row only names the languages of its columns."""
+    return all(len(cell) < 30 for cell in cells) and sum(map(_is_name, cells)) >= 2
+
+
 def document(text: str, name: str, left_out: dict[str, int]) -> Document:
     """The rows of `text`; InputError where there are not two columns of text."""
     rows, header = _rows(text)
@@ -64,9 +70,12 @@ def _rows(text: str) -> tuple[list[list[str]], bool]:
     """The cells by rows without the header, and whether there was one."""
     lines = (line for line in text.split("\n") if line.strip())
     rows = [[cell.strip() for cell in line.split("\t")] for line in lines]
-    header = bool(rows) and all(len(cell) < 30 for cell in rows[0])
-    header = header and sum(bool(_HEADER.fullmatch(cell)) for cell in rows[0]) >= 2
+    header = bool(rows) and is_header(rows[0])
     return rows[header:], header
+
+
+def _is_name(cell: str) -> bool:
+    return bool(_HEADER.fullmatch(cell.strip()))
 
 
 def _fullest(rows: list[list[str]]) -> tuple[int, int]:

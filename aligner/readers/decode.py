@@ -29,6 +29,7 @@ _MARKS = (  # UTF-32 first: its mark begins with that of UTF-16
 )
 _CYRILLIC_PAGES = ("cp1251", "koi8_r", "cp866", "iso8859_5", "mac_cyrillic")
 _USUAL = {"cp1251": 2.0}  # in doubt; by far the commonest of the five
+_BEGINNING = 200_000  # bytes that tell one format from another
 _ENOUGH_TO_SEE = 20_000  # bytes; letter frequencies have long settled by then
 
 # Frequency of Russian letters in percent (Russian National Corpus).
@@ -85,6 +86,17 @@ def decoded(raw: Raw) -> Decoded:
     clean = cleaned(text)
     left_out = clean.left_out | ({"broken byte (now U+FFFD)": broken} if broken else {})
     return Decoded(clean.text, encoding, left_out)
+
+
+def beginning(raw: Raw) -> str:
+    """The first characters of a file, to see what it is; broken bytes are no error here."""
+    sample = raw.data[:_BEGINNING]
+    if not raw.encoding:
+        return cleaned(_found(sample)[0]).text
+    try:
+        return cleaned(sample.decode(raw.encoding, errors="replace")).text
+    except (LookupError, UnicodeError, ValueError):
+        return ""  # `decoded` says what is wrong with the name
 
 
 def _forced(raw: Raw) -> tuple[str, str, int]:

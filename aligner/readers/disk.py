@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from aligner.errors import InputError
@@ -22,9 +24,21 @@ def raw_file(path: Path, encoding: str | None = None) -> Raw:
     return raw
 
 
+def beginning_of(path: Path, size: int = 200_000) -> bytes:
+    """The first bytes of a file; InputError as for `raw_file`."""
+    with _open_errors(path), open(path, "rb") as stream:
+        return stream.read(size)
+
+
 def _bytes(path: Path) -> bytes:
-    try:
+    with _open_errors(path):
         return path.read_bytes()
+
+
+@contextmanager
+def _open_errors(path: Path) -> Iterator[None]:
+    try:
+        yield
     except FileNotFoundError:
         raise InputError(f"{path}: no such file; check the name and the folder") from None
     except IsADirectoryError:

@@ -1,9 +1,11 @@
-"""A path to a Document: the reader is chosen by suffix, and by content where that fails.
+"""A path to a Document: the reader is chosen by content, by suffix where that says nothing.
 
-A new format is one module with a function `read(raw: Raw) -> Document` and its suffixes
-in `_READERS`; it is imported when a file of that kind comes. A suffix nobody knows,
-.txt and standard input are looked at: tab-separated columns, Markdown (not in a .txt),
-else plain text.
+A new format is one module with a function `read(raw: Raw) -> Document`, its name in
+`_MODULES` and its suffixes in `_READERS`; it is imported when a file of that kind comes.
+What `readers.content` knows by strong signs is read as that, whatever it is called: a
+web page saved as .docx is a web page. Next the suffix decides; .txt, a suffix nobody
+knows and standard input are looked at: tab-separated columns, Markdown (not in a .txt),
+else plain text. Files of pairs are texts in both languages: `aligner.pairfiles` reads them.
 """
 
 from __future__ import annotations
@@ -14,8 +16,9 @@ from importlib import import_module
 from pathlib import Path
 
 from aligner.errors import InputError
-from aligner.readers.damage import check_is_text
-from aligner.readers.decode import Raw, decoded
+from aligner.readers.content import format_of
+from aligner.readers.damage import check_is_text, kind_of_binary
+from aligner.readers.decode import Raw, beginning
 from aligner.readers.disk import raw_file
 from aligner.records import Document
 from aligner.text import cleaned
@@ -23,32 +26,53 @@ from aligner.text import cleaned
 _PLAIN = "aligner.readers.plain"
 _MARKDOWN = "aligner.readers.markdown"
 _COLUMNS = "aligner.readers.columns"
+_DOCX = "aligner.readers.docx"
+_EPUB = "aligner.readers.epub"
+_HTML = "aligner.readers.html"
+_PDF = "aligner.readers.pdf"
+_SUBTITLES = "aligner.readers.subtitles"
 
-_READERS = {  # suffix -> the module whose `read` reads it; .txt is looked at like unknown ones
+_MODULES = {  # format -> the module whose `read` reads it
+    "docx": _DOCX,
+    "epub": _EPUB,
+    "html": _HTML,
+    "pdf": _PDF,
+    "subtitles": _SUBTITLES,
+}
+_READERS = {  # suffix -> the same; .txt is looked at like unknown ones
     ".md": _MARKDOWN,
     ".markdown": _MARKDOWN,
     ".mdown": _MARKDOWN,
     ".tsv": _COLUMNS,
     ".tab": _COLUMNS,
+    ".doc": _DOCX,
+    ".docx": _DOCX,
+    ".docm": _DOCX,
+    ".dotm": _DOCX,
+    ".dotx": _DOCX,
+    ".epub": _EPUB,
+    ".htm": _HTML,
+    ".html": _HTML,
+    ".xhtml": _HTML,
+    ".pdf": _PDF,
+    ".ass": _SUBTITLES,
+    ".srt": _SUBTITLES,
+    ".ssa": _SUBTITLES,
+    ".vtt": _SUBTITLES,
 }
+_BINARY = frozenset({_DOCX, _EPUB, _PDF})  # under such a suffix text is looked at, too
 _NOT_YET = (
-    ".doc .docx .odt .rtf .pdf .djvu .epub .fb2 .mobi .azw3 .htm .html .xhtml .xml .tex .rst "
-    ".srt .vtt .ass .xls .xlsx .ods .csv .pptx .tmx .xlf .xliff .po .json .jsonl .zip .gz"
+    ".odt .rtf .djvu .fb2 .mobi .azw3 .xml .tex .rst .xls .xlsx .ods .csv .pptx "
+    ".xlf .xliff .po .json .zip .gz"
 ).split()
-_HTML = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
+_PAIRS = frozenset({"tmx", "jsonl"})
 _MARKDOWN_SIGNS = re.compile(r"^(?:#{1,6} \S|```)|\]\((?:https?:|[/.#])", re.MULTILINE)
 
 
 def read(path: Path, encoding: str | None = None) -> Document:
     """The document in a file ("-": from standard input); InputError where there is none."""
     raw = raw_file(path, encoding)
-    suffix = path.suffix.lower()
-    if suffix in _NOT_YET:
-        raise InputError(
-            f"{path}: files of the kind {suffix} cannot be read; "
-            "save the text as .txt (UTF-8) or .md"
-        )
-    document = _reader(_READERS.get(suffix) or _module_by_content(raw))(raw)
+    document = _reader(_module(raw, path))(raw)
     if not document.paragraphs:
         dropped = ", ".join(f"{name}: {count}" for name, count in document.left_out.items())
         raise InputError(
@@ -76,12 +100,34 @@ def _reader(module: str) -> Callable[[Raw], Document]:
     return reader
 
 
-def _module_by_content(raw: Raw) -> str:
+def _module(raw: Raw, path: Path) -> str:
+    suffix, known = path.suffix.lower(), format_of(raw)
+    if known in _PAIRS or (not known and suffix in (".tmx", ".jsonl")):
+        raise InputError(
+            f"{path}: holds pairs of texts, not one text; give it alone to `aligner align`, "
+            "as a file that ends in .tmx, .tsv or .jsonl"
+        )
+    if known in _MODULES:
+        return _MODULES[known]
+    module = _READERS.get(suffix)
+    if module and not (module in _BINARY and _may_be_text(raw.data)):
+        return module
+    if suffix in _NOT_YET or known:
+        raise InputError(
+            f"{path}: files of the kind {f'.{known}' if known else suffix} cannot be read; "
+            "save the text as .txt (UTF-8) or .md"
+        )
+    return _module_by_look(raw)
+
+
+def _may_be_text(data: bytes) -> bool:
+    return b"\0" not in data[:4096] and kind_of_binary(data) is None
+
+
+def _module_by_look(raw: Raw) -> str:
     from aligner.readers import columns
 
-    text = decoded(raw).text
-    if _HTML.match(text):
-        raise InputError(f"{raw.name}: looks like HTML; save the text as .txt (UTF-8) or .md")
+    text = beginning(raw)
     if columns.has_columns(text):
         return _COLUMNS
     is_markdown = not raw.name.lower().endswith(".txt") and len(_MARKDOWN_SIGNS.findall(text)) >= 2

@@ -11,8 +11,8 @@ unless a long line stops in mid-sentence and the next goes on in lower case.
 A line that begins with a dash and a capital, after a sentence's end, is speech and a
 paragraph of its own; a numbered or bulleted line is an "item"; both keep their marks. A short
 paragraph without an end mark that stands alone or first in its block is a "heading".
-A word hyphenated at a line end is put together when it stands whole elsewhere in the
-text; else its hyphen stays. Runs of spaces become one.
+Words hyphenated at a line end are put together (`readers.hyphens`), page numbers and
+running heads left out (`readers.page_breaks`). Runs of spaces become one.
 """
 
 from __future__ import annotations
@@ -23,14 +23,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from aligner.readers.decode import Raw, decoded
+from aligner.readers.hyphens import Vocabulary, joined, vocabulary
+from aligner.readers.line_ends import ends_sentence, is_item, is_reply
+from aligner.readers.page_breaks import without_pages
 from aligner.records import Document, Paragraph, ParagraphKind
 from aligner.text import on_one_line
 
-_END_MARK = re.compile(r"[.!?…:;][\"'»”’)\]*_]*$")
 _DASH = re.compile(r"[-–—―]\s")
-_SPEECH = re.compile(r"[-–—―]\s+(?![a-zа-яё])")  # in small letters: "…\n— сказал он."
-_ITEM = re.compile(r"(?:[•·▪◦*]|\(?\d{1,3}[.)]|[a-zа-я]\))\s+\S")
-_HYPHENATED = re.compile(r"[^\W\d_]+-$")
 _WORD = re.compile(r"[^\W\d_]+")
 
 _FILLED_SHARE = 0.75  # of the line ends in a wrapped text; in news and lists it is below 0.3
@@ -46,7 +45,7 @@ class Layout:
 
     wrapped: bool
     width: int  # characters in a full line
-    words: frozenset[str]  # all whole words, for hyphenation; empty unless wrapped
+    known: Vocabulary  # for words broken over a line end
 
 
 def read(raw: Raw) -> Document:
@@ -57,10 +56,11 @@ def read(raw: Raw) -> Document:
 
 def document(text: str, name: str, left_out: dict[str, int]) -> Document:
     """A clean string as a document; it may have no paragraphs."""
+    text, furniture = without_pages(text)
     blocks = list(_blocks(text))
     layout = _layout(blocks)
     paragraphs = tuple(paragraph for block in blocks for paragraph in _paragraphs(block, layout))
-    return Document(name, paragraphs, left_out=dict(left_out))
+    return Document(name, paragraphs, left_out={**left_out, **furniture})
 
 
 def _blocks(text: str) -> Iterator[list[str]]:
@@ -80,14 +80,14 @@ def _layout(blocks: list[list[str]]) -> Layout:
     """Filled greedily, a line has no room for the next line's first word."""
     lengths = sorted(len(line.strip()) for block in blocks for line in block[:-1])
     if not lengths:
-        return Layout(False, 0, frozenset())
+        return Layout(False, 0, vocabulary([]))
     width = lengths[int(0.95 * (len(lengths) - 1))]  # not the longest: that may be an address
     joints = [pair for block in blocks for pair in pairwise(block)]
     filled = sum(_is_filled(line, following, width) for line, following in joints)
     wrapped = _NARROWEST <= width <= _WIDEST and filled >= _FILLED_SHARE * len(joints)
     wrapped = wrapped and any(_goes_on(line, following) for line, following in joints)
-    words = (word for block in blocks for line in block for word in _WORD.findall(line.lower()))
-    return Layout(wrapped, width, frozenset(words if wrapped else ()))
+    lines = [line for block in blocks for line in block] if wrapped else []
+    return Layout(wrapped, width, vocabulary(lines))
 
 
 def _is_filled(line: str, following: str, width: int) -> bool:
@@ -97,7 +97,7 @@ def _is_filled(line: str, following: str, width: int) -> bool:
 
 def _goes_on(line: str, following: str) -> bool:
     """A sentence runs over the line end."""
-    return following.lstrip()[0].islower() and not _END_MARK.search(line)
+    return following.lstrip()[0].islower() and not ends_sentence(line)
 
 
 def _paragraphs(block: list[str], layout: Layout) -> Iterator[Paragraph]:
@@ -114,12 +114,12 @@ def _paragraphs(block: list[str], layout: Layout) -> Iterator[Paragraph]:
 
 def _joins(line: str, following: str, layout: Layout) -> bool:
     start = following.lstrip()
-    if _ITEM.match(start) or (_SPEECH.match(start) and _END_MARK.search(line)):
+    if is_item(start) or is_reply(line, start):
         return False
     if not layout.wrapped:
         return len(line.strip()) >= _LONG_LINE and _goes_on(line, following)
     indented = len(following) - len(start) >= len(line) - len(line.lstrip()) + 2
-    if indented and _END_MARK.search(line):
+    if indented and ends_sentence(line):
         return False
     return _is_filled(line, following, layout.width) or _goes_on(line, following)
 
@@ -127,19 +127,13 @@ def _joins(line: str, following: str, layout: Layout) -> bool:
 def _joined(run: list[str], layout: Layout) -> str:
     text = run[0].strip()
     for line in run[1:]:
-        head, tail = _HYPHENATED.search(text), _WORD.match(line.strip())
-        if not (head and tail and tail.group()[0].islower()):
-            text = f"{text} {line.strip()}"
-        elif (head.group()[:-1] + tail.group()).lower() in layout.words:
-            text = text[:-1] + line.strip()
-        else:
-            text = text + line.strip()
+        text = joined(text, line.strip(), layout.known)
     return on_one_line(text)
 
 
 def _kind(text: str, first: bool) -> ParagraphKind:
-    if _ITEM.match(text):
+    if is_item(text):
         return "item"
-    if not first or len(text) > _LONGEST_HEADING or _END_MARK.search(text) or _DASH.match(text):
+    if not first or len(text) > _LONGEST_HEADING or ends_sentence(text) or _DASH.match(text):
         return "text"
     return "heading" if _WORD.search(text) and not text[0].islower() else "text"
