@@ -29,7 +29,7 @@ from models.training.gold import PIECE, SETS, GoldDocument, cut
 from tests.benchmarks.gold import default_encoder, documents
 
 SIZES = (3, 20)  # links of a block, at most a third of the document's
-FARTHER = 1.5  # a block passes so many times its own letters, or what it passes would have moved
+FARTHER = 1.5  # a block passes so many times its own size, or what it passes would have moved
 TRIES = 200
 
 
@@ -58,10 +58,13 @@ def main() -> None:
     print(AlignSettings().signature(default_encoder().id, aligner.__version__))
     print("false reports: of documents as they are; of those with a block of another one")
     for name in wanted:
-        pieces = [
-            part for one in documents(name) for part in cut(one, PIECE.get(name, len(one.src)))
-        ]
+        pieces = [piece for document in documents(name) for piece in pieces_of(document)]
         print(line(name, measured(pieces)), flush=True)
+
+
+def pieces_of(document: GoldDocument) -> list[GoldDocument]:
+    """A long document in pieces, any other as it is."""
+    return cut(document, PIECE[document.set]) if document.set in PIECE else [document]
 
 
 def measured(pieces: Sequence[GoldDocument]) -> Counter[str]:
@@ -122,7 +125,8 @@ def drawn(document: GoldDocument) -> Move | None:
         passed = letters[to:start] if to < start else letters[start + size : to + size]
         block = document.links[start : start + size]
         both = all(any(link[side] for link in block) for side in (0, 1))
-        if both and sum(passed) >= FARTHER * sum(letters[start : start + size]):
+        far = sum(passed) >= FARTHER * sum(letters[start : start + size])
+        if both and far and len(passed) >= FARTHER * size:
             return Move(start, start + size, to)
     return None
 
