@@ -8,8 +8,14 @@ heaviest seeds are aligned with each other like two small texts; what that links
 around enough seeds, is a block. It is taken away, and the next one is looked for.
 
 The links are not changed: a block is reported, not forced. Not found on purpose: what moved
-past nothing (an omission beside an addition), lines that stand there several times, and a
-single sentence that is short or only somewhat alike.
+past nothing (an omission beside an addition), lines that stand there several times, a
+single sentence that is short or only somewhat alike, and what stands between locked links
+where the other side has nothing.
+
+`python -m tests.benchmarks.moved` prints how many blocks are found and made up. The
+thresholds here and in `seeds` made up none on 342 gold documents in their own order, where
+the seeds of a stretch weighed 0.03 together at most, and reported 309 of 319 blocks of 3 to
+20 links moved in them, or in their stead what those had passed.
 """
 
 from __future__ import annotations

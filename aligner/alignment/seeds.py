@@ -28,7 +28,7 @@ LIKE = (0.5, 1.0)  # likeness (1: as a typical link) from which a seed has weigh
 MARGIN = (0.0, 0.2)  # the same for how much likelier it is than the next best partner
 LETTERS = 50  # a seed is heavier up to so many characters on its shorter side
 TYPICAL, TYPICAL_LINKS = 0.65, 10  # cosine of a translation, and how many links that is worth
-ROWS = 512  # of a matrix of cosines at once
+ROWS = 128  # of a matrix of cosines at once: 50 MB against 100,000 sentences
 
 
 @dataclass(frozen=True, slots=True)

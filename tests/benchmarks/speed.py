@@ -169,8 +169,9 @@ def others(scale: int) -> Iterator[str]:
             yield f"{package}: not installed, left out (pip install {package})"
             continue
         theirs = seconds(partial(align, src, tgt))
-        yield f"{package}, {len(src):,} x {len(tgt):,}: takes {theirs / ours:.2f} times as long{goal}"
-        yield f"{package}, {len(src):,} x {len(tgt):,}: {theirs:.1f} s; ours {ours:.1f} s"
+        name = f"{package}, {len(src):,} x {len(tgt):,}"
+        yield f"{name}: takes {theirs / ours:.2f} times as long{goal}"
+        yield f"{name}: {theirs:.1f} s; ours {ours:.1f} s"
 
 
 def _sentweave(src: list[str], tgt: list[str]) -> None:
