@@ -221,7 +221,7 @@ def _aligned(
         settings=options.settings.signature(encoder.id, VERSION, len(locks)),
     )
     elsewhere = among_all(blocks, (left.src, left.tgt))
-    return Alignment(src, tgt, tuple(links), provenance, tuple(elsewhere))
+    return Alignment(src, tgt, tuple(links), provenance, moved=tuple(elsewhere))
 
 
 def _given(lock: Path | Sequence[IndexLink]) -> list[Given]:

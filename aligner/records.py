@@ -209,7 +209,7 @@ class Alignment:
                 link.score,
                 link.probability,
                 self.provenance,
-                None if alone is None else partners.get((bool(link.src), alone)),
+                moved=None if alone is None else partners.get((bool(link.src), alone)),
             )
 
     def to_frame(self) -> pandas.DataFrame:
