@@ -14,6 +14,7 @@ from aligner import linkfiles, pairfiles
 from aligner.alignment.blanks import among_blanks, filled
 from aligner.alignment.linking import Segments, linked
 from aligner.alignment.locks import Given, free, joined, locked, scored, with_locks
+from aligner.alignment.moved import among_all, moved
 from aligner.embed.loading import load_encoder
 from aligner.embed.protocol import Encoder, Floats, Ints, Pool, Progress
 from aligner.embed.runs import encode_all, pooled
@@ -220,6 +221,7 @@ def _aligned(
     ]
     found = linked(sides[0], sides[1], options.settings.max_size, fences=left.fences)
     links = with_locks(list(among_blanks(found, (left.src, left.tgt), size)), locks)
+    blocks = moved(sides[0], sides[1], found, options.settings.max_size, left.fences)
     provenance = Provenance(
         src_name=src.name,
         tgt_name=tgt.name,
@@ -228,7 +230,8 @@ def _aligned(
         encoder=encoder.id,
         settings=options.settings.signature(encoder.id, VERSION, len(locks)),
     )
-    return Alignment(src, tgt, tuple(links), provenance)
+    elsewhere = among_all(blocks, (left.src, left.tgt))
+    return Alignment(src, tgt, tuple(links), provenance, moved=tuple(elsewhere))
 
 
 def _given(lock: Path | Sequence[IndexLink]) -> list[Given]:

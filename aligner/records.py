@@ -132,6 +132,16 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Moved:
+    """A block whose translation stands out of order: omissions and additions that match."""
+
+    src: Span  # sentence indices
+    tgt: Span  # sentence indices
+    score: float  # mean cosine similarity of its links, by their length
+    links: tuple[Link, ...]  # those inside it with two sides, in order; not in Alignment.links
+
+
+@dataclass(frozen=True, slots=True)
 class Provenance:
     """Where a pair comes from and what made it; the same for a whole alignment."""
 
@@ -154,6 +164,9 @@ class Pair:
     score: float
     probability: float
     provenance: Provenance = Provenance()
+    moved: Span | None = (
+        None  # of an omission or addition: its partner, elsewhere on the other side
+    )
 
     @property
     def kind(self) -> str:
@@ -172,6 +185,7 @@ class Alignment:
     tgt: SegmentedDocument
     links: tuple[Link, ...]
     provenance: Provenance = Provenance()
+    moved: tuple[Moved, ...] = ()  # in the order of the source
 
     def __post_init__(self) -> None:
         i = j = 0
@@ -184,7 +198,9 @@ class Alignment:
 
     def pairs(self) -> Iterator[Pair]:
         """Each link with its texts, in order."""
+        partners = _partners(self.moved)
         for link in self.links:
+            alone = None if link.src and link.tgt else (link.src or link.tgt).start
             yield Pair(
                 self.src.joined(link.src),
                 self.tgt.joined(link.tgt),
@@ -193,6 +209,7 @@ class Alignment:
                 link.score,
                 link.probability,
                 self.provenance,
+                moved=None if alone is None else partners.get((bool(link.src), alone)),
             )
 
     def to_frame(self) -> pandas.DataFrame:
@@ -214,6 +231,13 @@ class Alignment:
             for pair in self.pairs()
         ]
         return pandas.DataFrame(rows, columns=list(PAIR_COLUMNS))
+
+
+def _partners(blocks: tuple[Moved, ...]) -> dict[tuple[bool, int], Span]:
+    """Of each sentence in a moved block, by side (True: the source) and index, its partners."""
+    links = [link for block in blocks for link in block.links]
+    of_src = {(True, i): link.tgt for link in links for i in link.src}
+    return of_src | {(False, j): link.src for link in links for j in link.tgt}
 
 
 PAIR_COLUMNS = (

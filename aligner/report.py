@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from aligner.records import Alignment, Document, Pair, Score, Scores, SegmentedDocument
+from aligner.records import Alignment, Document, Pair, Score, Scores, SegmentedDocument, Span
 
 if TYPE_CHECKING:
     from aligner.segment.engine import Decision
@@ -39,6 +39,7 @@ def summary(
         *_left_out(src.document, tgt.document),
         *_improbable(alignment, written),
         *_look_at(alignment, verbose),
+        *_moved(alignment, verbose),
     ]
     if verbose:
         lines += _without_partner(alignment)
@@ -121,20 +122,37 @@ def _look_at(alignment: Alignment, verbose: bool) -> Iterator[str]:
         yield f"  {pair.probability:.2f}  {_numbers(pair)}  {both}"
 
 
+def _moved(alignment: Alignment, verbose: bool) -> Iterator[str]:
+    """The blocks whose translation stands elsewhere, the longest first; all if `verbose`."""
+    blocks = alignment.moved
+    if not blocks:
+        return
+    shown = len(blocks) if verbose else LOOK_AT
+    yield f"moved ({_count(len(blocks), 'block')}, counted as omissions and additions):"
+    for block in heapq.nlargest(shown, blocks, key=lambda block: len(block.src) + len(block.tgt)):
+        src, tgt = alignment.src.joined(block.src), alignment.tgt.joined(block.tgt)
+        places = f"{_place(block.src)} → {_place(block.tgt)}"
+        yield f"  {places}  {excerpt(src)} | {excerpt(tgt)}"
+
+
 def _without_partner(alignment: Alignment) -> Iterator[str]:
     for pair in alignment.pairs():
         if not (pair.src_span and pair.tgt_span):
             what = "omission" if pair.src_span else "addition"
-            yield f"  {what}  {_numbers(pair)}  {excerpt(pair.src or pair.tgt)}"
+            way = "moved to" if pair.src_span else "moved from"
+            where = f" ({way} {_place(pair.moved)})" if pair.moved else ""
+            yield f"  {what}  {_numbers(pair)}{where}  {excerpt(pair.src or pair.tgt)}"
 
 
 def _numbers(pair: Pair) -> str:
-    """Sentence numbers on both sides, from 1 as people count: "12–13/11"."""
-    sides = []
-    for span in (pair.src_span, pair.tgt_span):
-        first, last = span.start + 1, span.stop
-        sides.append("–" if not len(span) else str(first) if first == last else f"{first}–{last}")
-    return "/".join(sides)
+    """Sentence numbers on both sides: "12–13/11"."""
+    return f"{_place(pair.src_span)}/{_place(pair.tgt_span)}"
+
+
+def _place(span: Span) -> str:
+    """Sentence numbers from 1, as people count: "12–13", "11", "–" for none."""
+    first, last = span.start + 1, span.stop
+    return "–" if not len(span) else str(first) if first == last else f"{first}–{last}"
 
 
 def excerpt(text: str) -> str:

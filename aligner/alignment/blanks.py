@@ -29,7 +29,8 @@ def among_blanks(
     i = j = 0
     for link in links:
         src, tgt = (
-            _spread(span, at) for span, at in zip((link.src, link.tgt), places, strict=True)
+            spread(span, at) if len(span) else None
+            for span, at in zip((link.src, link.tgt), places, strict=True)
         )
         for blank in range(i, src.start if src else i):
             yield Link(Span(blank, blank + 1), Span(j, j))
@@ -44,6 +45,6 @@ def among_blanks(
     yield from (Link(Span(size[0], size[0]), Span(k, k + 1)) for k in range(j, size[1]))
 
 
-def _spread(span: Span, places: Sequence[int]) -> Span | None:
-    """The span among all texts; None for an empty one."""
-    return Span(places[span.start], places[span.stop - 1] + 1) if len(span) else None
+def spread(span: Span, places: Sequence[int]) -> Span:
+    """The span, which is not empty, among all texts."""
+    return Span(places[span.start], places[span.stop - 1] + 1)

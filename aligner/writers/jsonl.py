@@ -1,9 +1,9 @@
 """Pairs as JSON, one object a line: every line says all about its pair.
 
-The keys are the TSV's columns, then the documents, their languages, and what made
-the pair, so that lines can be sorted, mixed and sampled without a header. Characters
-that some programs take for a line end (U+0085, U+2028, U+2029) are written as JSON
-escapes; all others, Cyrillic too, stand as they are.
+The keys are the TSV's columns, then for a sentence that moved where (see `moves`), the
+documents, their languages, and what made the pair, so that lines can be sorted, mixed
+and sampled without a header. Characters that some programs take for a line end (U+0085,
+U+2028, U+2029) are written as JSON escapes; all others, Cyrillic too, stand as they are.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from aligner.errors import InputError
 from aligner.linkfiles import read_lines
 from aligner.records import Pair, Provenance
 from aligner.writers.fields import fields_of, pair_of
+from aligner.writers.moves import move_of, with_move
 
 _LINE_ENDS = {ord(c): f"\\u{ord(c):04x}" for c in "\x85\u2028\u2029"}
 
@@ -24,7 +25,9 @@ _LINE_ENDS = {ord(c): f"\\u{ord(c):04x}" for c in "\x85\u2028\u2029"}
 def write_jsonl(pairs: Iterable[Pair], stream: TextIO) -> None:
     """Write a line for each pair, as they come."""
     for pair in pairs:
-        line = json.dumps({**fields_of(pair), **_made_by(pair.provenance)}, ensure_ascii=False)
+        moved = {name: [span.start, span.stop] for name, span in move_of(pair).items()}
+        values = {**fields_of(pair), **moved, **_made_by(pair.provenance)}
+        line = json.dumps(values, ensure_ascii=False)
         stream.write(line.translate(_LINE_ENDS) + "\n")
 
 
@@ -36,7 +39,8 @@ def read_jsonl(path: Path) -> Iterator[Pair]:
             continue
         where = f"{path}, line {number}"
         fields = _object(line, where)
-        previous = pair_of(fields, where, previous, _provenance(fields))
+        pair = pair_of(fields, where, previous, _provenance(fields))
+        previous = with_move(pair, fields, where)
         yield previous
 
 

@@ -2,7 +2,7 @@
 
 https://www.gala-global.org/tmx-14b. Written unit by unit, so that memory does not grow
 with the file; `tmx_reading` reads it back. What TMX has no place for stands in props of
-our own: kind, score, probability, documents and sentence positions in each unit, encoder
+our own: kind, score, probability, documents, sentence positions and moves in each unit, encoder
 and settings in the header, and in a unit only where they differ from it.
 
 A unit of several sentences is a "block". A sentence without a partner is a unit with
@@ -22,6 +22,7 @@ from lxml import etree
 
 from aligner.records import Pair, Provenance
 from aligner.writers.fields import DIGITS, UNKNOWN, fields_of
+from aligner.writers.moves import move_of
 
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -103,6 +104,8 @@ def _unit_props(pair: Pair, common: Provenance) -> dict[str, str]:
         "x-source-sentences": f"{pair.src_span.start}:{pair.src_span.stop}",
         "x-target-sentences": f"{pair.tgt_span.start}:{pair.tgt_span.stop}",
     }
+    for name, span in move_of(pair).items():
+        props[f"x-{name.replace('_', '-')}"] = f"{span.start}:{span.stop}"
     if (made_by.encoder, made_by.settings) == (common.encoder, common.settings):
         return _known(props)
     # An empty prop says: unknown here, although the header knows.

@@ -17,6 +17,7 @@ from lxml import etree
 from aligner.errors import InputError
 from aligner.records import Pair, Provenance
 from aligner.writers.fields import pair_of
+from aligner.writers.moves import FROM, TO, with_move
 from aligner.writers.tmx import XML_LANG, Element, seg_text
 
 _CODES = ("bpt", "ept", "it", "ph", "ut")  # inline elements that hold markup, not text
@@ -101,7 +102,8 @@ def _pair(unit: Element, header: Header, where: str, previous: Pair | None) -> P
         made_by.get("x-encoder", ""),
         made_by.get("x-settings", ""),
     )
-    return pair_of(fields, where, previous, provenance)
+    moves = {name: props.get(f"x-{name.replace('_', '-')}") for name in (TO, FROM)}
+    return with_move(pair_of(fields, where, previous, provenance), moves, where)
 
 
 def _sides(unit: Element, header: Header, where: str) -> tuple[Variant, Variant]:
