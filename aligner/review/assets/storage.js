@@ -1,0 +1,36 @@
+// Decisions kept in the browser under the content of the pairs, so that they survive a
+// reload and another page for the same pairs finds them. Where nothing can be kept, the page says so.
+
+const PLACE = `aligner-review:${DATA.content}`;
+
+/** Keeps what was decided so far; called after every step. */
+function keep() {
+  const file = decisions();
+  try {
+    if (countOf(file)) localStorage.setItem(PLACE, JSON.stringify(file));
+    else localStorage.removeItem(PLACE);
+  } catch (error) {
+    const reason = error.name === "QuotaExceededError" ? "full" : "blocked";
+    notify("notice.storage", { reason: say(`reason.${reason}`) });
+  }
+}
+
+/** The decisions that the browser kept, if any. */
+function restore() {
+  let text = null;
+  try {
+    text = localStorage.getItem(PLACE);
+    if (text) model.rows = rowsFrom(JSON.parse(text));
+  } catch (error) {
+    if (text === null) {
+      notify("notice.storage", { reason: say("reason.blocked") });
+      return;
+    }
+    localStorage.setItem(`${PLACE}:damaged`, text); // never thrown away: a person's work
+    notify("notice.damaged");
+  }
+}
+
+window.addEventListener("storage", (event) => {
+  if (event.key === PLACE) notify("notice.other");
+});
