@@ -154,6 +154,7 @@ class Pair:
     score: float
     probability: float
     provenance: Provenance = Provenance()
+    confirmed_by: str = ""  # who says that the pair is right; "": nobody yet
 
     @property
     def kind(self) -> str:
