@@ -24,7 +24,6 @@ from aligner.writers.files import WriteOptions
 from aligner.writers.jsonl import read_jsonl
 from aligner.writers.tsv import read_tsv
 
-SUFFIX = ".html"
 ENOUGH = 20_000  # letters of a side that tell its language
 
 

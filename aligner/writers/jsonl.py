@@ -24,7 +24,9 @@ _LINE_ENDS = {ord(c): f"\\u{ord(c):04x}" for c in "\x85\u2028\u2029"}
 def write_jsonl(pairs: Iterable[Pair], stream: TextIO) -> None:
     """Write a line for each pair, as they come."""
     for pair in pairs:
-        line = json.dumps({**fields_of(pair), **_made_by(pair.provenance)}, ensure_ascii=False)
+        confirmed = {"confirmed_by": pair.confirmed_by} if pair.confirmed_by else {}
+        fields = {**fields_of(pair), **_made_by(pair.provenance), **confirmed}
+        line = json.dumps(fields, ensure_ascii=False)
         stream.write(line.translate(_LINE_ENDS) + "\n")
 
 

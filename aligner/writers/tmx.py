@@ -102,6 +102,7 @@ def _unit_props(pair: Pair, common: Provenance) -> dict[str, str]:
         "x-target-document": made_by.tgt_name,
         "x-source-sentences": f"{pair.src_span.start}:{pair.src_span.stop}",
         "x-target-sentences": f"{pair.tgt_span.start}:{pair.tgt_span.stop}",
+        "x-confirmed-by": pair.confirmed_by,
     }
     if (made_by.encoder, made_by.settings) == (common.encoder, common.settings):
         return _known(props)

@@ -101,6 +101,7 @@ def _pair(unit: Element, header: Header, where: str, previous: Pair | None) -> P
         made_by.get("x-encoder", ""),
         made_by.get("x-settings", ""),
     )
+    fields |= {"confirmed_by": props.get("x-confirmed-by", "")}
     return pair_of(fields, where, previous, provenance)
 
 
