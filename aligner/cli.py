@@ -54,8 +54,8 @@ def align(
         typer.Option(
             "--out",
             "-o",
-            help="File to write: .tsv, .tmx, .jsonl, .txt (links), .html (review page), "
-            ".png (picture). May be repeated.",
+            help="File to write: .tsv, .tmx, .jsonl, .txt (links), .html (review page). "
+            "May be repeated.",
         ),
     ] = None,
     source: Annotated[
@@ -84,6 +84,12 @@ def align(
         float,
         typer.Option(metavar="P", help="Leave out pairs below; link lines (.txt) have all."),
     ] = 0.0,
+    plot: Annotated[
+        Path | None, typer.Option(metavar="PNG", help="Picture of the path, doubtful places on it.")
+    ] = None,
+    histogram: Annotated[
+        Path | None, typer.Option(metavar="PNG", help="Picture of how probable the pairs are.")
+    ] = None,
     encoding: Encoding = None,
     date: Annotated[
         str | None, typer.Option(help="Creation date in the TMX, such as 2026-11-24.")
@@ -98,7 +104,7 @@ def align(
     Example: aligner align article.en.md article.ru.md -o article.tmx -o article.tsv
     """
     with one_line_errors():
-        from aligner import pipeline, report
+        from aligner import pipeline, plots, report
         from aligner.outputs import check_filtered, check_target, write
         from aligner.writers.dates import creation_date
         from aligner.writers.files import STDOUT, WriteOptions, check_not_read
@@ -109,6 +115,8 @@ def align(
             check_target(target)
             check_not_read(target, (first, second, lock))
         check_filtered(targets, written)
+        pictures = plots.Pictures(plot, histogram)
+        pictures.check()
         started = time.monotonic()
         with progress(quiet) as watcher:
             options = pipeline.Options(
@@ -125,6 +133,7 @@ def align(
             dropped = write(alignment, target, written)
             if dropped and not quiet:
                 typer.echo(f"{target}: left out {dropped} characters XML cannot carry", err=True)
+        pictures.write(alignment)
         if not quiet:
             seconds = time.monotonic() - started
             typer.echo(report.summary(alignment, seconds, verbose, written), err=True)

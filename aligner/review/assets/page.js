@@ -69,6 +69,7 @@ function refresh() {
   const rows = view();
   showRows(rows);
   byId("shown").textContent = say("shown", { shown: rows.length, count: model.rows.length });
+  byId("clear").hidden = !["search", "kind", "below", "finding", "state"].some((name) => filters[name]);
   byId("nothing").hidden = rows.length > 0;
   drawOverview();
   progress();
@@ -89,6 +90,7 @@ function progress() {
 function setFilter(name, value) {
   filters[name] = value;
   byId(name).value = value;
+  if (name === "order" && value === "doubtful") list.selected = null; // the first one, then
   refresh();
 }
 
