@@ -186,7 +186,7 @@ function cuts(row) {
       if ((src || tgt) && !whole) found.push({ src, tgt, cost: unevenness(row, src, tgt) });
     }
   }
-  return found.sort((one, other) => one.cost - other.cost);
+  return found.sort((one, other) => one.cost - other.cost || other.src - one.src);
 }
 
 /** How unlike the shares of both texts before the cut are; sides left empty come last. */

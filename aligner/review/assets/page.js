@@ -127,7 +127,7 @@ function dress() {
   document.documentElement.dataset.theme = preferences.theme;
   label();
   byId("language").textContent = say("language");
-  byId("language").setAttribute("aria-label", say("language.label"));
+  byId("language").title = say("language.label");
   byId("language").lang = language() === "en" ? "ru" : "en";
   byId("pairs").setAttribute("aria-label", say("pairs"));
   byId("theme").value = preferences.theme;

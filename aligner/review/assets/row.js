@@ -52,12 +52,12 @@ function marked(piece, row) {
 
 function linkCell(row) {
   const given = row.probability === null;
-  const spoken = given ? "link.given" : "link.label";
-  const values = { kind: kindOf(row), probability: given ? "" : share(row.probability) };
-  return make("div", { class: `link ${level(row)}`, role: "gridcell", "aria-label": say(spoken, values) },
+  const spoken = `${kindOf(row)}, ${given ? "" : `${say("probability")} `}`;
+  return make("div", { class: `link ${level(row)}`, role: "gridcell" },
     drawing(row),
+    make("span", { class: "hidden" }, spoken),
     make("span", { class: "probability" }, given ? say("given") : share(row.probability)),
-    kindOf(row) === "1-1" ? null : make("span", { class: "kind" }, kindOf(row)));
+    kindOf(row) === "1-1" ? null : make("span", { class: "kind", "aria-hidden": "true" }, kindOf(row)));
 }
 
 /** The name of the color of a row: its kind where a side is empty, else its probability. */
