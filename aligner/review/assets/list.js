@@ -13,7 +13,7 @@ const watcher = new IntersectionObserver((entries) => {
     const chunk = list.chunks.find((each) => each.box === target);
     if (!chunk) continue;
     if (isIntersecting) fill(chunk);
-    else if (!chunk.box.contains(document.activeElement)) empty(chunk);
+    else if (chunk.full && !chunk.box.contains(document.activeElement)) empty(chunk);
   }
 }, { rootMargin: NEAR });
 
@@ -22,7 +22,8 @@ function showRows(rows) {
   watcher.disconnect();
   Object.assign(list, { chunks: [], of: new Map() });
   const grid = byId("pairs");
-  for (let at = 0; at < rows.length; at += CHUNK) addChunk(rows.slice(at, at + CHUNK));
+  const letters = Math.max(20, (grid.clientWidth - 200) / 16); // on a line of a column
+  for (let at = 0; at < rows.length; at += CHUNK) addChunk(rows.slice(at, at + CHUNK), letters);
   grid.replaceChildren(columnNames(), ...list.chunks.map((chunk) => chunk.box));
   grid.setAttribute("aria-rowcount", model.rows.length + 1);
   if (!list.of.has(list.selected?.key)) list.selected = rows[0] || null;
@@ -30,11 +31,12 @@ function showRows(rows) {
   list.chunks.forEach((chunk) => watcher.observe(chunk.box));
 }
 
-function addChunk(rows) {
-  const chunk = { rows, box: make("div", { class: "chunk", role: "rowgroup" }), full: false };
+function addChunk(rows, letters) {
+  const box = make("div", { class: "chunk", role: "rowgroup" });
+  box.style.height = `${guessed(rows, letters)}px`;
+  const chunk = { rows, box, full: false };
   rows.forEach((row) => list.of.set(row.key, chunk));
   list.chunks.push(chunk);
-  empty(chunk);
 }
 
 function columnNames() {
@@ -56,14 +58,13 @@ function fill(chunk) {
 }
 
 function empty(chunk) {
-  const height = chunk.full ? chunk.box.getBoundingClientRect().height : guessed(chunk.rows);
+  const { height } = chunk.box.getBoundingClientRect();
   chunk.full = false;
   chunk.box.style.height = `${height}px`;
   chunk.box.replaceChildren();
 }
 
-function guessed(rows) {
-  const letters = Math.max(20, (byId("pairs").clientWidth - 200) / 16); // on a line of a column
+function guessed(rows, letters) {
   const lines = (pieces) => pieces.reduce((sum, { text }) => sum + Math.ceil(text.length / letters), 0);
   return rows.reduce((sum, row) => {
     const texts = Math.max(1, lines(row.src), lines(row.tgt));
@@ -73,27 +74,27 @@ function guessed(rows) {
 
 /** Shows a replacement of rows: `after` stands where the first of `before` was. */
 function replaceShown({ before, after }, selected) {
-  const shown = before.filter((row) => list.of.has(row.key));
-  const wanted = new Set([list.selected && list.of.get(list.selected.key)]);
-  const home = shown.length ? list.of.get(shown[0].key) : null;
-  for (const row of shown) {
-    const chunk = list.of.get(row.key);
-    const at = chunk.rows.indexOf(row);
-    chunk.rows = chunk.rows.toSpliced(at, 1, ...(row === shown[0] ? after : []));
-    list.of.delete(row.key);
-    wanted.add(chunk);
-  }
-  if (home) after.forEach((row) => list.of.set(row.key, home));
-  if (selected && list.of.has(selected.key)) list.selected = selected;
-  wanted.add(list.selected && list.of.get(list.selected.key));
   const focused = byId("pairs").contains(document.activeElement);
-  for (const chunk of wanted) if (chunk?.full) redraw(chunk);
+  const shown = before.filter((row) => list.of.has(row.key));
+  const boxes = shown.map(rowBox);
+  shown.forEach((row, at) => {
+    const chunk = list.of.get(row.key);
+    chunk.rows = chunk.rows.toSpliced(chunk.rows.indexOf(row), 1, ...(at ? [] : after));
+    if (!at) after.forEach((made) => list.of.set(made.key, chunk));
+    list.of.delete(row.key);
+  });
+  const old = list.selected;
+  if (list.of.has(selected?.key)) list.selected = selected;
+  boxes[0]?.replaceWith(...after.map((row) => rowElement(row, row === list.selected)));
+  boxes.slice(1).forEach((box) => box?.remove());
+  for (const row of new Set([old, list.selected])) if (!after.includes(row)) redraw(row);
   if (focused) focusSelected();
 }
 
-function redraw(chunk) {
-  chunk.full = false;
-  fill(chunk);
+/** Draws a row again where it has an element. */
+function redraw(row) {
+  const element = row && rowBox(row);
+  if (element) element.replaceWith(rowElement(row, row === list.selected));
 }
 
 /** Selects a row that is shown; with `focus` it also gets the keys and is scrolled to. */
@@ -101,10 +102,7 @@ function select(row, focus = true) {
   if (!row || !list.of.has(row.key)) return;
   const before = list.selected;
   list.selected = row;
-  for (const each of new Set([before, row])) {
-    const element = each && rowBox(each);
-    if (element) element.replaceWith(rowElement(each, each === row));
-  }
+  new Set([before, row]).forEach(redraw);
   if (focus) focusSelected();
   drawPlace();
 }

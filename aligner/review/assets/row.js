@@ -6,17 +6,17 @@ const SEVERITIES = ["error", "warning", "advisory"];
 
 /** The element of a row; `selected` adds the tools and, out of order, the neighbors. */
 function rowElement(row, selected) {
-  const place = model.rows.indexOf(row);
   const element = make("div", {
     class: `row ${row.state}${isChanged(row) ? " changed" : ""}`,
     role: "row", "data-row": row.key, "aria-rowindex": row.first + 2,
     "aria-selected": String(selected), tabindex: selected ? "0" : "-1",
   });
-  if (selected && filters.order !== "document") element.append(neighbor(model.rows[place - 1], row, "before"));
+  const place = selected && filters.order !== "document" ? model.rows.indexOf(row) : null;
+  if (place !== null) element.append(neighbor(model.rows[place - 1], row, "before"));
   element.append(numberCell(row), textCell(row, "src"), linkCell(row), textCell(row, "tgt"));
   if (row.findings.length) element.append(findingsCell(row));
   if (selected) element.append(toolsCell(row));
-  if (selected && filters.order !== "document") element.append(neighbor(model.rows[place + 1], row, "after"));
+  if (place !== null) element.append(neighbor(model.rows[place + 1], row, "after"));
   return element;
 }
 
