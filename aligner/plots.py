@@ -151,7 +151,8 @@ def _histogram(pairs: Sequence[Pair], figure: Figure) -> None:
 def _finish(axes: Axes) -> None:
     axes.grid(visible=True, color="#e3e6ea", linewidth=0.6)
     axes.set_axisbelow(True)
-    axes.legend(frameon=False, fontsize="small", title="pairs")
+    if axes.get_legend_handles_labels()[0]:  # there are pairs
+        axes.legend(frameon=False, fontsize="small", title="pairs")
 
 
 def _side(pairs: Sequence[Pair], name: str, side: str) -> str:

@@ -123,6 +123,8 @@ def _verdict(value: dict[str, Any]) -> Verdict:
 
 
 def _pieces(values: list[Any]) -> tuple[Piece, ...]:
+    if not isinstance(values, list):
+        raise TypeError(f"{str(values)[:20]!r} is no list of sentences")
     return tuple(
         Piece(_text(value)) if isinstance(value, str) else _sized(value) for value in values
     )
