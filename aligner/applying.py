@@ -19,8 +19,9 @@ from pathlib import Path
 
 from aligner.linkfiles import IndexLink
 from aligner.pipeline import Options, align_sentences
+from aligner.readers.marks import Mark
 from aligner.records import Link, Pair, Provenance, Span
-from aligner.review.decisions import Decisions, Ignored, State, read_decisions
+from aligner.review.decisions import Decisions, State, read_decisions
 from aligner.review.rows import Piece, stretches
 from aligner.reviewing import read_pairs, rows_of
 
@@ -55,7 +56,7 @@ class Applied:
     """What came of the decisions."""
 
     pairs: tuple[Pair, ...]
-    ignored: tuple[Ignored, ...]
+    ignored: tuple[Mark, ...]
     accepted: int  # rows
     by_hand: int  # rows changed by hand and neither accepted nor rejected
     rejected: int

@@ -74,11 +74,11 @@ def apply(
     """
     with one_line_errors():
         from aligner.applying import apply_files, summary
-        from aligner.ignoring import add_ignored
         from aligner.outputs import check_target, write
         from aligner.pipeline import Options
         from aligner.writers.dates import creation_date
         from aligner.writers.files import STDOUT, WriteOptions, check_not_read
+        from aligner.writers.marks import add_marks
 
         targets = out or [STDOUT]
         written = WriteOptions(VERSION, creation_date(date, os.environ))
@@ -88,7 +88,7 @@ def apply(
         with progress(quiet) as watcher:
             options = Options(encoder=model, watcher=watcher)
             applied = apply_files(pairs, decisions, by, options)
-        added = add_ignored(ignore, applied.ignored) if ignore else None
+        added = add_marks(ignore, applied.ignored) if ignore else None
         for target in targets:
             write(applied.pairs, target, written)
         if not quiet:

@@ -19,7 +19,7 @@ TABLE = [  # lowest first; a package stands for all of its modules
     "readers language linkfiles",
     "segment embed alignment checks memory writers evaluate review",
     "pipeline report",
-    "reviewing ignoring plots",
+    "reviewing plots",
     "applying outputs",
     "__init__",  # the public API: what `import aligner` means
     "terminal",  # what all commands share: one-line errors, the progress bar

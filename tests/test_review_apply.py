@@ -11,11 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aligner.applying import apply, apply_files
-from aligner.errors import InputError
-from aligner.ignoring import add_ignored, read_ignored
 from aligner.pipeline import Options, align_sentences
+from aligner.readers.marks import Mark, read_marks
 from aligner.records import Pair, Span
-from aligner.review.decisions import Decision, Decisions, Ignored, Verdict
+from aligner.review.decisions import Decision, Decisions, Verdict
 from aligner.review.rows import Piece, fingerprint
 from aligner.reviewing import read_pairs
 from aligner.writers.files import WriteOptions, write
@@ -210,31 +209,6 @@ def test_long_texts_bar_a_link_that_the_band_takes_for_certain(use):
     assert sum(link.kind == "1-1" for link in links) >= 85
 
 
-IGNORED = [Ignored("numbers", "a\tb", 'в "г"'), Ignored("names", "Anna", "Аня\n")]
-
-
-def test_ignored_findings_are_added_once(tmp_path):
-    path = tmp_path / "ignore.tsv"
-    assert add_ignored(path, IGNORED[:1]) == 1
-    assert add_ignored(path, [*IGNORED, *IGNORED]) == 1
-    assert add_ignored(path, IGNORED) == 0
-    assert read_ignored(path) == IGNORED
-    assert path.read_text(encoding="utf-8").split("\n")[:2] == [
-        "check\tsource\ttarget",
-        'numbers\ta\\tb\tв "г"',
-    ]
-
-
-def test_a_file_of_something_else_is_not_added_to(tmp_path):
-    path = tmp_path / "ignore.tsv"
-    path.write_text("source\ttarget\n", encoding="utf-8")
-    with pytest.raises(InputError, match=r"ignore\.tsv, line 1: not a file of ignored findings"):
-        add_ignored(path, IGNORED)
-    path.write_text("check\tsource\ttarget\na\tb\n", encoding="utf-8")
-    with pytest.raises(InputError, match="line 2: 2 fields instead of three"):
-        read_ignored(path)
-
-
 @pytest.mark.parametrize(("suffix", "read"), [("tmx", read_tmx), ("jsonl", read_jsonl)])
 def test_who_confirmed_a_pair_is_written_and_read(tmp_path, suffix, read):
     pairs = pairs_of(NIGHT)
@@ -268,7 +242,7 @@ def test_apply_on_the_command_line(aligner, folder):
         "1 of 1 ignored findings new in the file\n"
     )
     assert [pair.confirmed_by for pair in read_tmx(folder / "out.tmx")] == ["", "Анна", "", ""]
-    assert read_ignored(folder / "ignore.tsv") == [Ignored("numbers", "8:47", "8:57")]
+    assert list(read_marks(folder / "ignore.tsv")) == [Mark("numbers", "8:47", "8:57")]
     result = aligner("apply", "n.tsv", "d.json")
     assert result.stdout.count("\n") == 5
     assert "1 ignored findings not remembered: give a file with --ignore" in result.stderr

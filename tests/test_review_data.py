@@ -7,9 +7,10 @@ import pytest
 from browsing import FINDINGS, MADE_BY, TABLE, page_of, pairs_of
 
 from aligner.errors import InputError
+from aligner.readers.marks import Mark
 from aligner.records import Pair, Span
 from aligner.review.data import Remark, page_data
-from aligner.review.decisions import Ignored, read_decisions
+from aligner.review.decisions import read_decisions
 from aligner.review.page import LANGUAGES, SCRIPTS, STYLES, _asset
 from aligner.review.rows import Piece, fingerprint, stretches
 from aligner.reviewing import read_pairs, rows_of
@@ -173,7 +174,7 @@ def test_decisions_are_read(tmp_path):
     assert (first.pairs, first.verdicts[0].state) == (Span(0, 1), "accepted")
     assert first.verdicts[0].pieces is None
     assert second.verdicts[0].pieces == ((Piece("Ночь."),), (Piece("Night. Dark.", 2),))
-    assert found.ignored == (Ignored("numbers", "a", "б"),)
+    assert found.ignored == (Mark("numbers", "a", "б"),)
 
 
 PAIRS = pairs_of(TABLE)

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, Literal, get_args
 
 from aligner.errors import InputError
+from aligner.readers.marks import Mark
 from aligner.records import Pair, Span
 from aligner.review.rows import Piece, fingerprint, stretches
 
@@ -43,20 +44,11 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
-class Ignored:
-    """A finding that a person does not want to see again."""
-
-    check: str
-    source: str
-    target: str
-
-
-@dataclass(frozen=True, slots=True)
 class Decisions:
     """All that was decided on a page, in the order of its pairs."""
 
     decisions: tuple[Decision, ...]
-    ignored: tuple[Ignored, ...] = ()
+    ignored: tuple[Mark, ...] = ()  # findings that nobody wants to see again
 
 
 def read_decisions(path: Path, pairs: Sequence[Pair]) -> Decisions:
@@ -143,8 +135,8 @@ def _text(value: object) -> str:
     return value
 
 
-def _ignored(value: dict[str, Any]) -> Ignored:
-    return Ignored(*(_text(value[name]) for name in ("check", "source", "target")))
+def _ignored(value: dict[str, Any]) -> Mark:
+    return Mark.of(*(_text(value[name]) for name in ("check", "source", "target")))
 
 
 def _check_places(found: Decisions, numbers: Sequence[int]) -> None:
