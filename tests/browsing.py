@@ -25,6 +25,7 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+WINDOW = {"width": 1300, "height": 900}
 MADE_BY = Provenance("night.en.md", "night.ru.md", "en", "ru", "toy", "enc:toy|v:0.1.0")
 
 
@@ -75,15 +76,25 @@ def browser():
 class Opened:
     """A page in the browser, with what a reader sees of it and all that it asked for."""
 
-    def __init__(self, context, address):
-        self.requests, self.faults = [], []
-        self.tab = context.new_page()
-        self.tab.on("request", lambda request: self.requests.append(request.url))
-        self.tab.on("pageerror", lambda error: self.faults.append(str(error)))
-        self.tab.on("console", self._console)
-        self.tab.on("dialog", lambda dialog: (self.faults.append("alert"), dialog.dismiss()))
-        self.address = address
-        self.tab.goto(address)
+    def __init__(self, tab, address):
+        self.requests, self.faults, self.address = [], [], address
+        self.tab = tab
+        self.listeners = {
+            "request": lambda request: self.requests.append(request.url),
+            "pageerror": lambda error: self.faults.append(str(error)),
+            "console": self._console,
+            "dialog": lambda dialog: (self.faults.append("alert"), dialog.dismiss()),
+        }
+        for event, listener in self.listeners.items():
+            tab.on(event, listener)
+        tab.goto(address)
+
+    def leave(self):
+        """Nothing of it stays in the tab or in what the browser keeps."""
+        for event, listener in self.listeners.items():
+            self.tab.remove_listener(event, listener)
+        self.tab.emulate_media(color_scheme="light")
+        self.tab.set_viewport_size(WINDOW)
 
     def _console(self, said):
         if said.type in ("error", "warning"):
@@ -134,27 +145,45 @@ class Opened:
         return json.loads(self.saved("#save-decisions", folder).read_text(encoding="utf-8"))
 
 
+@pytest.fixture(scope="session")
+def tab(browser):
+    """One tab for most tests: a context of its own costs four times the work of a page."""
+    context = browser.new_context(viewport=WINDOW, locale="en-US", accept_downloads=True)
+    yield context.new_page()
+    context.close()
+
+
 @pytest.fixture
-def opened(browser, tmp_path):
-    """Opens a page in a context of its own; at the end nothing may have gone wrong in it."""
+def opened(browser, tab, tmp_path):
+    """Opens a page, nothing kept of others but with `keep`; all must have gone well in the end.
+
+    With options of Playwright's contexts, or a `script` that runs before the page's own, the
+    page gets a context for itself.
+    """
     contexts, pages = [], []
 
-    def open_page(text=None, script=None, **options):
+    def open_page(text=None, keep=False, script=None, **options):
         path = tmp_path / "night.html"
         path.write_text(text or page_of(pairs_of(TABLE), FINDINGS), encoding="utf-8")
-        options = {"viewport": {"width": 1300, "height": 900}, "locale": "en-US"} | options
-        context = browser.new_context(accept_downloads=True, **options)
-        contexts.append(context)
-        if script:
-            context.add_init_script(script)
-        pages.append(Opened(context, path.as_uri()))
+        place = tab
+        if script or options:
+            options = {"viewport": WINDOW, "locale": "en-US"} | options
+            contexts.append(browser.new_context(**options))
+            if script:
+                contexts[-1].add_init_script(script)
+            place = contexts[-1].new_page()
+        elif pages and not keep:
+            place.evaluate("() => localStorage.clear()")
+        pages.append(Opened(place, path.as_uri()))
         return pages[-1]
 
     yield open_page
-    faults = [fault for page in pages for fault in page.faults]
-    asked = {url for page in pages for url in page.requests if not url.startswith("blob:")}
-    addresses = {page.address for page in pages} | {"data:,"}
+    for each in pages:
+        each.leave()
+    if any(each.tab is tab for each in pages):
+        tab.evaluate("() => localStorage.clear()")
     for context in contexts:
         context.close()
-    assert faults == []
-    assert asked <= addresses
+    asked = {url for each in pages for url in each.requests if not url.startswith("blob:")}
+    assert [fault for each in pages for fault in each.faults] == []
+    assert asked <= {each.address for each in pages} | {"data:,"}
