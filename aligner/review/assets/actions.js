@@ -6,6 +6,8 @@ const MOVES = [
   { side: "tgt", up: true, key: "3" }, { side: "tgt", up: false, key: "4" },
 ];
 
+const FEW = 4; // rows that a step of one action replaces; loading decisions replaces all
+
 /** Does something with a row that a button belongs to. */
 function actOn(row, action) {
   if (row !== list.selected) select(row);
@@ -20,8 +22,11 @@ function step(at, count, after, said, next = after[0]) {
   announce(said, { number: label });
 }
 
+/** Shows a step by its own rows; one of many rows, or of hidden ones, by all rows anew. */
 function finished(done, next) {
-  replaceShown(done, next);
+  const isShown = done.before.some((row) => list.of.has(row.key));
+  if (isShown && done.before.length <= FEW) replaceShown(done, next);
+  else refresh();
   keep();
   drawOverview();
   progress();
@@ -93,10 +98,7 @@ function back(done, name) {
     announce(`cannot.${name}`);
     return;
   }
-  const hidden = !done.before.some((row) => list.of.has(row.key));
-  if (hidden) refresh();
   finished(done, done.after[0]);
-  if (!list.of.has(done.after[0].key)) refresh();
   select(done.after[0]);
   announce(`said.${name}`);
 }
@@ -122,9 +124,7 @@ async function loadDecisions(file) {
     notify("notice.load", { reason: say(`reason.${error instanceof Unusable ? error.message : "json"}`) });
     return;
   }
-  replaceRows(0, model.rows.length, rows);
-  keep();
-  refresh();
+  finished(replaceRows(0, model.rows.length, rows));
   announce("said.loaded", { count: countOf(decisions()) });
 }
 

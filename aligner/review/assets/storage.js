@@ -26,8 +26,17 @@ function restore() {
       notify("notice.storage", { reason: say("reason.blocked") });
       return;
     }
-    localStorage.setItem(`${PLACE}:damaged`, text); // never thrown away: a person's work
+    setAside(text);
+  }
+}
+
+/** What cannot be read is a person's work all the same: the next step must not write over it. */
+function setAside(text) {
+  try {
+    localStorage.setItem(`${PLACE}:damaged`, text);
     notify("notice.damaged");
+  } catch {
+    notify("notice.storage", { reason: say("reason.full") });
   }
 }
 
