@@ -1,9 +1,12 @@
 """The review page in a real browser: what is shown, every action, what is kept and saved."""
 
 import json
+import shutil
+import subprocess
 
 import pytest
 from browsing import FINDINGS, TABLE, page_of, pairs_of
+from conftest import SHARED
 
 from aligner.review.decisions import read_decisions
 from aligner.writers.files import WriteOptions, write
@@ -483,6 +486,20 @@ def test_decided_pairs_are_saved_as_they_are_now(opened, tmp_path, suffix, read)
     assert pairs[0].probability == 1.0
     if suffix == "tmx":
         assert [pair.confirmed_by for pair in pairs] == ["reviewer", *[""] * 6]
+
+
+def test_the_tmx_saved_from_the_page_is_valid(opened, tmp_path):
+    dtd = SHARED / "formats" / "tmx14.dtd"
+    if not shutil.which("xmllint") or not dtd.is_file():
+        pytest.skip("needs xmllint and the DTD in ../shared")
+    page = opened()
+    page.press("a", "r", "m", "e")
+    page.tab.fill(".row:nth-child(3) textarea", 'Ёлка & <b>"x"</b> ]]>')
+    page.press("Control+Enter")
+    path = page.saved("#save-tmx", tmp_path)
+    command = ["xmllint", "--noout", "--nonet", "--dtdvalid", str(dtd), str(path)]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_what_is_kept_belongs_to_these_pairs_only(opened):

@@ -1,6 +1,7 @@
 """What a review page is made of: sentences, stretches, fingerprints, evidence; decisions read."""
 
 import json
+import re
 from dataclasses import replace
 
 import pytest
@@ -117,6 +118,16 @@ def test_both_languages_have_all_words_with_the_same_places():
             for form in (text.values() if isinstance(text, dict) else [text])
         ]
         assert all(each == places[0] for each in places), key
+
+
+def test_every_word_is_used_and_every_word_used_is_there():
+    words = json.loads(_asset("words.en.json"))
+    text = "".join(map(_asset, [*SCRIPTS, "page.html"]))
+    families = {"kind", "finding", *re.findall(r"`([a-z.]+)\.\$\{", text)}
+    for key in words:
+        assert f'"{key}"' in text or any(key.startswith(f"{name}.") for name in families), key
+    used = re.findall(r'(?:say|announce|notify)\("([a-z.]+)"|data-(?:word|label)="([a-z.]+)"', text)
+    assert {one or other for one, other in used} <= words.keys()
 
 
 def test_the_parts_of_the_page_make_no_html_and_run_no_strings():

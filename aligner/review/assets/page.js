@@ -135,7 +135,7 @@ function dress() {
   refresh();
 }
 
-function listen() {
+function listenToFilters() {
   let waiting;
   byId("search").addEventListener("input", (event) => {
     clearTimeout(waiting);
@@ -147,26 +147,31 @@ function listen() {
   }
   byId("clear").form.addEventListener("submit", (event) => event.preventDefault());
   byId("clear").addEventListener("click", (event) => run(event, clearFilters));
-  byId("undo").addEventListener("click", takeBack);
-  byId("redo").addEventListener("click", doAgain);
-  byId("help").addEventListener("click", openHelp);
-  byId("save-decisions").addEventListener("click", saveDecisions);
-  byId("save-tmx").addEventListener("click", () => save("tmx", tmx(), "application/xml"));
-  byId("save-tsv").addEventListener("click", () => save("tsv", tsv(), "text/tab-separated-values"));
+}
+
+function listenToTools() {
+  const clicks = {
+    undo: takeBack, redo: doAgain, help: openHelp, "save-decisions": saveDecisions,
+    "save-tmx": () => save("tmx", tmx(), "application/xml"),
+    "save-tsv": () => save("tsv", tsv(), "text/tab-separated-values"),
+    language: () => wear("language", language() === "en" ? "ru" : "en"),
+  };
+  for (const [id, action] of Object.entries(clicks)) byId(id).addEventListener("click", () => action());
   byId("load").addEventListener("change", async (event) => {
     const [file] = event.target.files;
     if (file) await loadDecisions(file);
     event.target.value = "";
   });
-  byId("language").addEventListener("click", () => {
-    prefer("language", language() === "en" ? "ru" : "en");
-    dress();
-  });
-  byId("theme").addEventListener("change", (event) => {
-    prefer("theme", event.target.value);
-    dress();
-  });
+  byId("theme").addEventListener("change", (event) => wear("theme", event.target.value));
   byId("letters").addEventListener("change", (event) => prefer("letters", event.target.checked));
+}
+
+function wear(name, value) {
+  prefer(name, value);
+  dress();
+}
+
+function listenToRows() {
   byId("pairs").addEventListener("click", (event) => {
     const box = event.target.closest(".row");
     if (!box || event.target.closest("button, summary, textarea") || String(getSelection())) return;
@@ -176,20 +181,25 @@ function listen() {
   byId("strip").addEventListener("click", (event) => visit(rowOnStrip(event)));
   byId("strip").addEventListener("keydown", onStripKey);
   byId("path").addEventListener("click", (event) => visit(rowOnPath(event)));
-  byId("overview").addEventListener("toggle", drawOverview);
+}
+
+function listenToWindow() {
   document.addEventListener("keydown", onKey);
   document.addEventListener("click", (event) => {
     for (const menu of document.querySelectorAll("details.menu[open]")) {
       if (!menu.contains(event.target) || event.target.closest("button")) menu.open = false;
     }
-    const close = event.target.closest("button.close");
-    close?.closest("dialog").close();
+    event.target.closest("button.close")?.closest("dialog").close();
   });
+  byId("overview").addEventListener("toggle", drawOverview);
   window.addEventListener("resize", drawOverview);
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", drawOverview);
 }
 
 byId("title").textContent = DATA.title || DATA.name;
-listen();
+listenToFilters();
+listenToTools();
+listenToRows();
+listenToWindow();
 restore();
 dress();
