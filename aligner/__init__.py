@@ -125,7 +125,9 @@ def load_encoder(name: str | None = None) -> Encoder:
 def write(
     alignment: Alignment, path: Path, *, date: str | None = None, min_probability: float = 0.0
 ) -> None:
-    """Write the pairs to a file; its name says the format: .tsv, .tmx, .jsonl, .txt (links).
+    """Write the pairs to a file; its name says the format.
+
+    .tsv, .tmx, .jsonl, .txt (links), .html (a review page).
 
     `date` ("2026-11-24") goes into a TMX; without it, and without SOURCE_DATE_EPOCH in
     the environment, the file has no date, and the same pairs make the same bytes. Pairs
@@ -134,9 +136,9 @@ def write(
     import os
     import pathlib
 
+    from aligner.outputs import write as write_file
     from aligner.writers.dates import creation_date
     from aligner.writers.files import WriteOptions
-    from aligner.writers.files import write as write_file
 
     options = WriteOptions(__version__, creation_date(date, os.environ), min_probability)
     write_file(alignment, pathlib.Path(path), options)

@@ -8,20 +8,15 @@ standard error.
 from __future__ import annotations
 
 import os
-import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated
 
 import typer
 
-from aligner.errors import AlignerError
+from aligner.cli_review import add_commands
 from aligner.settings import DEFAULT_SIZE, VERSION, AlignSettings
-
-if TYPE_CHECKING:
-    from aligner.pipeline import Watcher
+from aligner.terminal import Encoding, Language, Quiet, one_line_errors, progress
 
 app = typer.Typer(
     add_completion=False,
@@ -30,15 +25,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     help="Align English and Russian texts sentence by sentence, offline.",
 )
-
-BAD_INPUT = 2
-INTERRUPTED = 130
-
-Language = Literal["en", "ru"]
-Encoding = Annotated[
-    str | None, typer.Option(metavar="NAME", help="Encoding of the files; found out without it.")
-]
-Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No summary and no progress bar.")]
+add_commands(app)
 
 
 def _show_version(value: bool) -> None:
@@ -65,7 +52,10 @@ def align(
     out: Annotated[
         list[Path] | None,
         typer.Option(
-            "--out", "-o", help="File to write: .tsv, .tmx, .jsonl, .txt (links). May be repeated."
+            "--out",
+            "-o",
+            help="File to write: .tsv, .tmx, .jsonl, .txt (links), .html (review page). "
+            "May be repeated.",
         ),
     ] = None,
     source: Annotated[
@@ -94,6 +84,12 @@ def align(
         float,
         typer.Option(metavar="P", help="Leave out pairs below; link lines (.txt) have all."),
     ] = 0.0,
+    plot: Annotated[
+        Path | None, typer.Option(metavar="PNG", help="Picture of the path, doubtful places on it.")
+    ] = None,
+    histogram: Annotated[
+        Path | None, typer.Option(metavar="PNG", help="Picture of how probable the pairs are.")
+    ] = None,
     encoding: Encoding = None,
     date: Annotated[
         str | None, typer.Option(help="Creation date in the TMX, such as 2026-11-24.")
@@ -108,16 +104,10 @@ def align(
     Example: aligner align article.en.md article.ru.md -o article.tmx -o article.tsv
     """
     with one_line_errors():
-        from aligner import pipeline, report
+        from aligner import pipeline, plots, report
+        from aligner.outputs import check_filtered, check_target, write
         from aligner.writers.dates import creation_date
-        from aligner.writers.files import (
-            STDOUT,
-            WriteOptions,
-            check_filtered,
-            check_not_read,
-            check_target,
-            write,
-        )
+        from aligner.writers.files import STDOUT, WriteOptions, check_not_read
 
         targets = out or [STDOUT]
         written = WriteOptions(VERSION, creation_date(date, os.environ), min_probability)
@@ -125,6 +115,8 @@ def align(
             check_target(target)
             check_not_read(target, (first, second, lock))
         check_filtered(targets, written)
+        pictures = plots.Pictures(plot, histogram)
+        pictures.check()
         started = time.monotonic()
         with progress(quiet) as watcher:
             options = pipeline.Options(
@@ -141,6 +133,7 @@ def align(
             dropped = write(alignment, target, written)
             if dropped and not quiet:
                 typer.echo(f"{target}: left out {dropped} characters XML cannot carry", err=True)
+        pictures.write(alignment)
         if not quiet:
             seconds = time.monotonic() - started
             typer.echo(report.summary(alignment, seconds, verbose, written), err=True)
@@ -197,41 +190,3 @@ def evaluate(
         from aligner.evaluate import evaluate_files
 
         typer.echo(report.scores_table(evaluate_files(gold, test)))
-
-
-@contextmanager
-def one_line_errors() -> Iterator[None]:
-    """What went wrong on one line instead of a traceback, and the exit code that says so."""
-    try:
-        yield
-    except AlignerError as error:
-        typer.echo(f"error: {error}", err=True)
-        raise typer.Exit(BAD_INPUT) from None
-    except KeyboardInterrupt:
-        typer.echo("interrupted: nothing was written that is not whole", err=True)
-        raise typer.Exit(INTERRUPTED) from None
-    except BrokenPipeError:  # the reader of our output (head, less) has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise typer.Exit(0) from None
-    except MemoryError:
-        remedy = "align the text in parts, chapter by chapter"
-        typer.echo(f"error: not enough memory for texts of this size; {remedy}", err=True)
-        raise typer.Exit(BAD_INPUT) from None
-
-
-@contextmanager
-def progress(quiet: bool) -> Iterator[Watcher | None]:
-    """A progress bar on standard error, if that is a terminal and long work comes."""
-    if quiet or not sys.stderr.isatty():
-        yield None
-        return
-    from rich.console import Console
-    from rich.progress import Progress
-
-    with Progress(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("sentences", total=None)
-
-        def watch(done: int, total: int, /) -> None:
-            bar.update(task, completed=done, total=total)
-
-        yield watch

@@ -13,7 +13,7 @@ from typing import Protocol, cast
 from aligner import linkfiles, pairfiles
 from aligner.alignment.blanks import among_blanks, filled
 from aligner.alignment.linking import Segments, linked
-from aligner.alignment.locks import Given, free, joined, locked, scored, with_locks
+from aligner.alignment.locks import Given, barring, free, joined, locked, scored, with_locks
 from aligner.alignment.moved import among_all, moved
 from aligner.embed.loading import load_encoder
 from aligner.embed.protocol import Encoder, Floats, Ints, Pool, Progress
@@ -60,6 +60,7 @@ class Options:
     any_language: bool = False  # align sentences of any languages, unchecked
     watcher: Watcher | None = None
     lock: Path | Sequence[IndexLink] = ()  # links to keep, or a file of link lines with them
+    barred: Sequence[IndexLink] = ()  # links that must not be found
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +212,7 @@ def _aligned(
         encoder = load_encoder(encoder)
     size = len(src), len(tgt)
     locks = locked(_given(options.lock), size)
-    left = free(locks, (filled(src.texts()), filled(tgt.texts())))
+    left = barring(free(locks, (filled(src.texts()), filled(tgt.texts()))), options.barred)
     texts = len(left.src) + len(left.tgt) + 2 * len(joined(locks))
     done = _Counter(texts, options.watcher)
     locks = _scored(locks, (src, tgt), encoder, done)

@@ -164,9 +164,8 @@ class Pair:
     score: float
     probability: float
     provenance: Provenance = Provenance()
-    moved: Span | None = (
-        None  # of an omission or addition: its partner, elsewhere on the other side
-    )
+    moved: Span | None = None  # of an omission or addition: its partner, on the other side
+    confirmed_by: str = ""  # who says that the pair is right; "": nobody yet
 
     @property
     def kind(self) -> str:

@@ -9,6 +9,7 @@ from zlib import crc32
 
 import numpy as np
 import pytest
+from browsing import browser, opened, tab  # noqa: F401 (fixtures)
 
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT / ".." / "shared"

@@ -17,10 +17,14 @@ TABLE = [  # lowest first; a package stands for all of its modules
     "errors",
     "records settings text",
     "readers language linkfiles",
-    "segment embed alignment checks memory writers evaluate",
+    "segment embed alignment checks memory writers evaluate review",
     "pairfiles",  # pairs that are read to be aligned again
     "pipeline report",
+    "reviewing plots",
+    "applying outputs",
     "__init__",  # the public API: what `import aligner` means
+    "terminal",  # what all commands share: one-line errors, the progress bar
+    "cli_review",  # commands in a module of their own
     "cli",
     "__main__",  # `python -m aligner` starts the command line
 ]

@@ -17,7 +17,15 @@ import numpy.typing as npt
 
 from aligner.alignment.anchors import Anchor, anchors, certain, search_band
 from aligner.alignment.features import Scale
-from aligner.alignment.lattice import Band, Lattice, Posterior, Step, best_path, posterior
+from aligner.alignment.lattice import (
+    FORBIDDEN,
+    Band,
+    Lattice,
+    Posterior,
+    Step,
+    best_path,
+    posterior,
+)
 from aligner.alignment.locks import Fence, Fences
 from aligner.alignment.model import Model, load_model
 from aligner.alignment.partners import partners
@@ -62,11 +70,10 @@ def linked(
     """The links between two sides, tiling both, with scores and probabilities.
 
     `max_size` is the number of sentences that a link may have on both sides together; no
-    link reaches over one of the `fences`.
+    link reaches over one of the `fences`, and none of those barred by them is found.
     """
     if _turned(src, tgt):
-        turned = fences and Fences(fences.tgt, fences.src)
-        links = linked(tgt, src, max_size, model, turned)
+        links = linked(tgt, src, max_size, model, fences and fences.turned())
         return _ordered([Link(k.tgt, k.src, k.score, k.probability) for k in links])
     if not len(src.texts):
         return [Link(Span(0, 0), Span(j, j + 1)) for j in range(len(tgt.texts))]
@@ -74,7 +81,7 @@ def linked(
     kinds = kinds_up_to(max_size)
     scored = lattice(ready.src, ready.tgt, ready.band, ready.scale, model or load_model(), kinds)
     if fences:
-        scored = _fenced(scored, fences)
+        scored = _barred(_fenced(scored, fences), fences.barred)
     chances = posterior(scored)
     return _ordered([_link(step, scored, chances, ready) for step in best_path(scored)])
 
@@ -118,9 +125,14 @@ def _suggested(
     path: list[Anchor] = []
     lo, hi = np.zeros(len(src) + 1, dtype=np.int64), np.zeros(len(src) + 1, dtype=np.int64)
     fixed = np.zeros(len(src) + 1, dtype=bool)
+    barred = {(i, j) for a, b in (fences.barred if fences else ()) for i in a for j in b}
     for (i, j), (i_to, j_to) in pairwise([(0, 0), *_walls(fences), (len(src), len(tgt))]):
         here = src[i:i_to], tgt[j:j_to]
-        found = anchors(*here)
+        found = [
+            at
+            for at in anchors(*here)
+            if (at.src + i, at.tgt + j) not in barred  # else the band might leave no other way
+        ]
         sure = certain(found, *here, (lengths[0][i:i_to], lengths[1][j:j_to]))
         band = search_band(found, sure, (i_to - i, j_to - j))
         path += [Anchor(at.src + i, at.tgt + j) for at in found]
@@ -152,6 +164,21 @@ def _fenced(scored: Lattice, fences: Fences) -> Lattice:
         over = (first[1] != last[1]) | (first_tgt[1] != last_tgt[1]) | (last[0] != last_tgt[0])
         scores[k, over] = -np.inf
     return replace(scored, scores=scores)
+
+
+def _barred(scored: Lattice, barred: Sequence[tuple[Span, Span]]) -> Lattice:
+    """The lattice without these links; a barred omission or addition must find a partner."""
+    scores = scored.scores.copy()
+    skip_src, skip_tgt = scored.skip_src.copy(), scored.skip_tgt.copy()
+    for src, tgt in barred:
+        node = scored.band.node(src.stop, tgt.stop)
+        if not tgt:
+            skip_src[src.start + 1 : src.stop + 1] = FORBIDDEN
+        elif not src:
+            skip_tgt[tgt.start + 1 : tgt.stop + 1] = FORBIDDEN
+        elif node is not None and (len(src), len(tgt)) in scored.kinds:
+            scores[scored.kinds.index((len(src), len(tgt))), node] = -np.inf
+    return replace(scored, scores=scores, skip_src=skip_src, skip_tgt=skip_tgt)
 
 
 def _side(

@@ -3,8 +3,9 @@
 A locked link with both sides cuts the two texts into stretches: what stands before it on
 one side can only be linked with what stands before it on the other. A locked omission or
 addition cuts nothing, but no link may hold the sentences on both of its sides. The search
-sees the sentences that are free; `Fences` tells it where its links may not go. Nothing here
-reads a file or knows a vector.
+sees the sentences that are free; `Fences` tells it where its links may not go. A barred link
+is the opposite of a locked one: the search may link its sentences in any other way. Nothing
+here reads a file or knows a vector.
 """
 
 from __future__ import annotations
@@ -46,10 +47,15 @@ class Fence:
 
 @dataclass(frozen=True, slots=True)
 class Fences:
-    """What the locked links forbid to those between them."""
+    """What the locked links forbid to those between them, and single links that are barred."""
 
     src: Fence
     tgt: Fence
+    barred: tuple[tuple[Span, Span], ...] = ()  # of free sentences; an empty side: no omission
+
+    def turned(self) -> Fences:
+        """The same with source and target in each other's place."""
+        return Fences(self.tgt, self.src, tuple((tgt, src) for src, tgt in self.barred))
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +141,34 @@ def free(locks: Sequence[Link], places: tuple[list[int], list[int]]) -> Free:
     kept = [at for at, sides in enumerate(zip(src, tgt, strict=True)) if all(sides)]
     fences = Fences(_fence(src, kept, alone_src), _fence(tgt, kept, alone_tgt))
     return Free([i for at in kept for i in src[at]], [j for at in kept for j in tgt[at]], fences)
+
+
+def barring(left: Free, barred: Sequence[IndexLink]) -> Free:
+    """The same sentences, with links that the search may not find.
+
+    A link that it cannot find anyhow, because a sentence of it is locked, is passed over.
+    """
+    src_places, tgt_places = ({at: i for i, at in enumerate(side)} for side in (left.src, left.tgt))
+    spans = [(_run(src, src_places), _run(tgt, tgt_places)) for src, tgt in barred]
+    kept = tuple((src, tgt) for src, tgt in spans if src is not None and tgt is not None)
+    if not kept:
+        return left
+    fences = left.fences or Fences(_no_fence(left.src), _no_fence(left.tgt))
+    return replace(left, fences=replace(fences, barred=kept))
+
+
+def _no_fence(side: list[int]) -> Fence:
+    return Fence((0,) * len(side), (0,) * len(side))
+
+
+def _run(indices: Sequence[int], places: dict[int, int]) -> Span | None:
+    """Where neighbouring sentences stand among the free ones; None if not all do, in order."""
+    if not indices:
+        return Span(0, 0)
+    at = [places.get(index, -1) for index in indices]
+    if at[0] < 0 or at != list(range(at[0], at[0] + len(at))):
+        return None
+    return Span(at[0], at[-1] + 1)
 
 
 def _stretches(places: list[int], walls: list[Span], alone: set[int]) -> list[list[int]]:

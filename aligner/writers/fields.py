@@ -56,6 +56,7 @@ def pair_of(
         _number(fields, "score", 0.0, where),
         _number(fields, "probability", 1.0, where),
         provenance,
+        confirmed_by=str(fields.get("confirmed_by") or ""),
     )
 
 

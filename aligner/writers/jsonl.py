@@ -26,7 +26,8 @@ def write_jsonl(pairs: Iterable[Pair], stream: TextIO) -> None:
     """Write a line for each pair, as they come."""
     for pair in pairs:
         moved = {name: [span.start, span.stop] for name, span in move_of(pair).items()}
-        values = {**fields_of(pair), **moved, **_made_by(pair.provenance)}
+        confirmed = {"confirmed_by": pair.confirmed_by} if pair.confirmed_by else {}
+        values = {**fields_of(pair), **moved, **_made_by(pair.provenance), **confirmed}
         line = json.dumps(values, ensure_ascii=False)
         stream.write(line.translate(_LINE_ENDS) + "\n")
 

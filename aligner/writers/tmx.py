@@ -103,6 +103,7 @@ def _unit_props(pair: Pair, common: Provenance) -> dict[str, str]:
         "x-target-document": made_by.tgt_name,
         "x-source-sentences": f"{pair.src_span.start}:{pair.src_span.stop}",
         "x-target-sentences": f"{pair.tgt_span.start}:{pair.tgt_span.stop}",
+        "x-confirmed-by": pair.confirmed_by,
     }
     for name, span in move_of(pair).items():
         props[f"x-{name.replace('_', '-')}"] = f"{span.start}:{span.stop}"

@@ -102,6 +102,7 @@ def _pair(unit: Element, header: Header, where: str, previous: Pair | None) -> P
         made_by.get("x-encoder", ""),
         made_by.get("x-settings", ""),
     )
+    fields |= {"confirmed_by": props.get("x-confirmed-by", "")}
     moves = {name: props.get(f"x-{name.replace('_', '-')}") for name in (TO, FROM)}
     return with_move(pair_of(fields, where, previous, provenance), moves, where)
 
