@@ -15,6 +15,7 @@ from aligner.alignment.anchors import (
     Reach,
     anchors,
     band_around,
+    certain,
     finer,
     matches,
     pooled,
@@ -41,6 +42,43 @@ def translated(vectors, seed=1, noise=0.4):
 
 def without(vectors, start, stop):
     return np.delete(vectors, slice(start, stop), axis=0)
+
+
+def sure(src, tgt, lengths=None, path=None):
+    """Source sentences of the certain matches."""
+    even = [np.full(len(side), 80.0, dtype=np.float32) for side in (src, tgt)]
+    found = certain(path or anchors(src, tgt), src, tgt, lengths or tuple(even))
+    return [at.src for at in found]
+
+
+def test_in_a_plain_translation_all_but_the_ends_are_certain():
+    src = texts_of(30)
+    assert sure(src, translated(src)) == list(range(1, 29))
+
+
+def test_beside_what_was_merged_or_left_out_nothing_is_certain():
+    src = texts_of(30)
+    tgt = translated(src)
+    merged = np.concatenate([tgt[:14], unit(tgt[14:15] + tgt[15:16]), tgt[16:]])
+    assert not {14, 15, 16} & set(sure(src, merged))
+    assert not {13, 14, 15} & set(sure(src, without(tgt, 14, 15)))
+
+
+def test_uneven_matches_and_their_neighbours_are_not_certain():
+    src = texts_of(30)
+    lengths = [np.full(30, 80.0, dtype=np.float32) for _ in range(2)]
+    lengths[1][14] = 160.0
+    assert not {13, 14, 15} & set(sure(src, translated(src), tuple(lengths)))
+
+
+def test_a_match_that_is_no_more_like_than_its_neighbours_is_not_certain():
+    src = texts_of(30)
+    src[15] = src[14]  # the same sentence twice
+    assert not {13, 14, 15, 16} & set(sure(src, src, path=[Anchor(i, i) for i in range(30)]))
+
+
+def test_without_anchors_nothing_is_certain():
+    assert certain([], texts_of(3), texts_of(3), (np.ones(3), np.ones(3))) == []
 
 
 def rises(path):

@@ -12,7 +12,7 @@ from aligner.alignment.anchors import Anchor
 from aligner.alignment.features import FEATURES, Rectangle
 from aligner.alignment.scoring import kinds_up_to, scale_of
 from aligner.alignment.sides import Runs, passes_fixed, run_vectors, side
-from aligner.alignment.words import PRIOR
+from aligner.alignment.words import PRIOR, clauses
 
 LONGEST = 4
 KINDS = tuple((a, b) for a in range(1, LONGEST + 1) for b in range(1, LONGEST + 1))
@@ -46,7 +46,13 @@ def sides(draw):
     vectors = np.random.default_rng(draw(st.integers(0, 999))).normal(size=(len(texts), 8)) + 0.3
     breaks = draw(st.lists(st.booleans(), min_size=len(texts), max_size=len(texts)))
     paragraphs = np.cumsum(breaks).tolist() if draw(st.booleans()) else None
-    return side(texts, runs_of(vectors), words_of(texts), paragraphs)
+    return side_of(texts, vectors, paragraphs)
+
+
+def side_of(texts, vectors, paragraphs=None, dim=16):
+    """A side with words, and the words again in the place of clauses."""
+    found = words_of(texts, dim)
+    return side(texts, runs_of(vectors), (found, found), paragraphs)
 
 
 def rectangle(src, tgt, scale):
@@ -120,13 +126,19 @@ def test_the_scale_is_that_of_the_other_direction_turned(src, tgt):
 
 
 def flat(scale):
-    """The numbers of a scale, those about words among them."""
-    fields = asdict(scale)
-    return [*fields.pop("words").values(), *fields.values()]
+    """All its numbers in one record."""
+    plain = asdict(scale)
+    nested = {
+        f"{name} {key}": v for name in ("words", "clauses") for key, v in plain.pop(name).items()
+    }
+    return plain | nested
 
 
 VALUES = [  # feature, source, target, value for the link of all of both sides
     ("numbers_agree", ["In 1871."], ["В 1871 году."], 1),
+    ("cut_short", ["He served in St."], ["Он служил в Петербурге."], 1),
+    ("cut_short", ["He served in St.", "Petersburg."], ["Он служил в Петербурге."], 0),
+    ("cut_short", ["The Rev."], ["Преп."], 2),
     ("numbers_agree", ["In 1871."], ["В 1872 году."], 0),
     ("numbers_agree", ["In 1871."], ["Тогда."], 0),
     ("numbers_agree", ["7 and 8."], ["7 и 9."], 0.5),
@@ -155,8 +167,7 @@ def test_what_a_feature_says(name, src, tgt, expected):
     rows = []
     for texts in (src, tgt):
         whole = [*texts, "And so on.", "И т. д."]  # so that both sides have paragraphs
-        vectors = runs_of(np.eye(8)[: len(whole)])
-        rows.append(side(whole, vectors, words_of(whole), list(range(len(whole)))))
+        rows.append(side_of(whole, np.eye(8)[: len(whole)], list(range(len(whole)))))
     at = rectangle(*rows, scales(*rows)[0])
     a, b = len(src), len(tgt)
     assert value(BY_NAME[name], at, a, b)[a, b] == pytest.approx(expected)
@@ -164,7 +175,7 @@ def test_what_a_feature_says(name, src, tgt, expected):
 
 def two_lines(paragraphs):
     texts = ["Да.", "Нет."]
-    return side(texts, runs_of(np.eye(4)[:2]), words_of(texts), paragraphs)
+    return side_of(texts, np.eye(4)[:2], paragraphs)
 
 
 @pytest.mark.parametrize("known", [(True, False), (False, True), (False, False)])
@@ -193,13 +204,13 @@ WORDY = [
 def coverage(name, src, tgt):
     """The feature's values for two texts in one language, so that each word is its own partner."""
     dim = 64  # so many that two words are hardly ever alike by chance
-    rows = [
-        side(texts, runs_of(np.eye(8)[: len(texts)]), words_of(texts, dim)) for texts in (src, tgt)
-    ]
+    rows = [side_of(texts, np.eye(8)[: len(texts)], dim=dim) for texts in (src, tgt)]
     return value(BY_NAME[name], rectangle(*rows, scales(*rows)[0]), 1, 1)[1:, 1:]
 
 
-@pytest.mark.parametrize("name", ["covered", "covered_both", "covered_least"])
+@pytest.mark.parametrize(
+    "name", ["covered", "covered_both", "covered_least", "clauses_covered", "clauses_covered_least"]
+)
 def test_words_cover_their_own_sentence_and_no_other(name):
     values = coverage(name, WORDY, WORDY)
     others = values[~np.eye(len(WORDY), dtype=bool)]
@@ -208,9 +219,7 @@ def test_words_cover_their_own_sentence_and_no_other(name):
 
 def test_a_sentence_that_was_left_out_shows_in_the_run_that_swallows_it():
     src, tgt = WORDY, WORDY[:2] + WORDY[3:]  # the third has no partner
-    rows = [
-        side(texts, runs_of(np.eye(8)[: len(texts)]), words_of(texts, 64)) for texts in (src, tgt)
-    ]
+    rows = [side_of(texts, np.eye(8)[: len(texts)], dim=64) for texts in (src, tgt)]
     at = rectangle(*rows, scales(*rows)[0])
     least, several = BY_NAME["covered_least"], BY_NAME["covered_least_of_several"]
     assert value(least, at, 1, 1)[2, 2] > 3 * value(least, at, 2, 1)[3, 2]
@@ -221,6 +230,45 @@ def test_a_sentence_that_was_left_out_shows_in_the_run_that_swallows_it():
 def test_texts_without_words_have_the_coverage_of_the_prior():
     values = coverage("covered", ["1.", "2.", "—"], ["1.", "2.", ""])
     assert values == pytest.approx(np.full((3, 3), 3 * PRIOR))
+
+
+CLAUSES = [  # a bar at each border
+    "and it was so.",
+    "И стало так.",
+    "And God said, |Let there be light: |and there was light.",
+    "Он встал из-за стола, |— сказал он матери, — и вышел.",
+    "It rained (as it always does in March) |and we stayed at home; |nobody came.",
+    "Да, да, да.",
+]
+
+
+@pytest.mark.parametrize("marked", CLAUSES)
+def test_a_sentence_falls_into_clauses_at_its_marks(marked):
+    expected = [part.strip() for part in marked.split("|")]
+    found = clauses([marked.replace("|", ""), "Not wanted, not split."], np.array([True, False]))
+    assert found.words == expected
+    assert [ids.tolist() for ids in found.ids] == [list(range(len(expected))), []]
+
+
+PARTNERS = [  # keys of source and target, kind, what meets, what parts
+    ([(1,), ()], [(1,), ()], (1, 1), 1, 0),
+    ([(1,), ()], [(2,), ()], (1, 1), 0, 2),
+    ([(1,), ()], [(), ()], (1, 1), 0, 1),
+    ([(1,), ()], [(1,), ()], (2, 2), 1, 0),
+    ([(1,), ()], [(), ()], (2, 1), 0, 1),
+    ([(), ()], [(), ()], (1, 1), 0, 0),
+]
+
+
+@pytest.mark.parametrize(("src", "tgt", "kind", "meet", "part"), PARTNERS)
+def test_usual_partners_meet_or_part(src, tgt, kind, meet, part):
+    lines = [
+        replace(side_of(["ANNA.", "Да."], np.eye(4)[:2]), partners=tuple(keys))
+        for keys in (src, tgt)
+    ]
+    at, (a, b) = rectangle(*lines, scales(*lines)[0]), kind
+    assert value(BY_NAME["partners_meet"], at, a, b)[a, b] == pytest.approx(meet)
+    assert value(BY_NAME["partners_part"], at, a, b)[a, b] == pytest.approx(part)
 
 
 def test_kinds_come_small_ones_first_and_both_ways_round():

@@ -18,6 +18,7 @@ from aligner.alignment.lattice import (
     posterior,
 )
 from aligner.alignment.reference import best_total, log_total
+from aligner.alignment.scoring import possible
 
 KINDS = ((1, 1), (1, 2), (2, 1), (2, 2), (3, 1))
 CLOSE = 1e-4  # scores are float32, totals float64
@@ -174,6 +175,35 @@ def test_each_sentence_stands_somewhere_with_probability_1(banded, seed):
                 tgt[max(0, j - b) : j] += found.links[k, band.node(i, j)]
     assert src == pytest.approx(np.ones(len(src)), abs=CLOSE)
     assert tgt == pytest.approx(np.ones(len(tgt)), abs=CLOSE)
+
+
+@settings(deadline=None, max_examples=80)
+@given(n=st.integers(1, 4), m=st.integers(1, 4), seed=SEEDS, data=st.data())
+def test_settled_links_leave_the_paths_that_have_them(n, m, seed, data):
+    """Against all paths that have some 1-1 links and leave out no target beside them."""
+    full = lattice_of(whole(n, m), m, seed)
+    links = [step for step in data.draw(st.sampled_from(paths(n, m))) if step[2] == (1, 1)]
+    some = data.draw(st.lists(st.sampled_from(links), unique=True)) if links else []
+    nodes = {node for i, j, _ in some for node in ((i - 1, j - 1), (i, j))}
+    rows = {i for i, _ in nodes}
+    totals = [
+        total_of(path, full)[0]
+        for path in paths(n, m)
+        if set(some) <= set(path)
+        and all((i, j) in nodes for i, j in [(0, 0), *(at[:2] for at in path)] if i in rows)
+    ]
+    if not totals or not np.isfinite(max(totals)):
+        return  # nothing is left
+    band = whole(n, m).through(sorted(nodes))
+    assert set(band.settled_pairs()) >= {(i - 1, j - 1) for i, j, _ in some}
+    scores = np.full((len(KINDS), band.nodes), -np.inf, dtype=np.float32)
+    for i in range(n + 1):
+        row = [full.band.node(i, j) for j in range(band.lo[i], band.hi[i])]
+        scores[:, band.row(i)] = full.scores[:, row]
+    scores[~possible(band, KINDS)] = -np.inf
+    lattice = Lattice(band, KINDS, scores, full.skip_src, full.skip_tgt, full.opening)
+    assert total_of(steps_of(lattice), lattice)[0] == pytest.approx(max(totals), abs=CLOSE)
+    assert posterior(lattice).log_total == pytest.approx(np.logaddexp.reduce(totals), abs=CLOSE)
 
 
 @settings(deadline=None)

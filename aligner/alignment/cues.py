@@ -27,6 +27,9 @@ END_MARKS = {".": 1, "!": 2, "?": 3, "…": 4, ":": 5, ";": 6, ",": 7}
 SPEECH = re.compile(r"[(\[]?\s*(?:[-–—―]\s|[\"“„«‘'])")
 NUMBER = re.compile(r"\d+(?:[.,:\u00a0\u202f ]\d+)*")
 WORD = re.compile(r"[^\W\d_]{3,}")
+CUT = re.compile(  # before a name: some splitters, and old printers, end a sentence there
+    r"\b(?:St|Mr|Mrs|Ms|Messrs|Dr|Rev|Prof|Gen|Col|Capt|Lt|Sgt|Sr|Mme|Mlle|vs|Св|Преп|гр|ул|им)\.$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,7 @@ class Cues:
     bracket: npt.NDArray[np.bool_]  # opens with a bracket: a stage direction, an aside
     label: npt.NDArray[np.bool_]  # short and repeated: a speaker's name, a caption
     lower: npt.NDArray[np.bool_]  # begins with a small letter: it may go on from before
+    cut: npt.NDArray[np.bool_]  # ends where no sentence can end: "the red St."
     questions: npt.NDArray[np.int64]  # question marks in it
     exclamations: npt.NDArray[np.int64]  # exclamation marks in it
     numbers: Keys
@@ -63,6 +67,7 @@ def cues(texts: Sequence[str]) -> Cues:
         bracket=np.array([text[:1] in ("(", "[") for text in texts], dtype=bool),
         label=np.array(label, dtype=bool),
         lower=np.array([text[:1].islower() for text in texts], dtype=bool),
+        cut=np.array([CUT.search(text) is not None for text in texts], dtype=bool),
         questions=np.array([text.count("?") for text in texts], dtype=np.int64),
         exclamations=np.array([text.count("!") for text in texts], dtype=np.int64),
         numbers=tuple(number_keys(text) for text in texts),

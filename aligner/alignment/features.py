@@ -33,6 +33,7 @@ class Scale:
     ratio: float  # log of target letters for a source letter
     spread: float  # variance of the lengths of a sentence and its translation, per letter
     words: WordScale
+    clauses: WordScale
 
 
 class Rectangle:
@@ -76,6 +77,11 @@ class Rectangle:
     def coverage(self) -> Coverage:
         ends, words = (self.src.ends, self.tgt.ends), (self.src.words, self.tgt.words)
         return Coverage(*words, ends, self.kinds, self.scale.words)
+
+    @cached_property
+    def clause_coverage(self) -> Coverage:
+        ends, parts = (self.src.ends, self.tgt.ends), (self.src.clauses, self.tgt.clauses)
+        return Coverage(*parts, ends, self.kinds, self.scale.clauses)
 
     def opens(self, what: Count) -> tuple[npt.NDArray[Any], npt.NDArray[Any]]:
         """Whether the first sentence of each run has one: (kinds, rows, 1), (kinds, 1, columns)."""
@@ -217,6 +223,12 @@ def same_end(at: Rectangle) -> Floats:
     return np.broadcast_to(same.astype(np.float32), at.shape)
 
 
+def cut_short(at: Rectangle) -> Floats:
+    """Runs that end where no sentence can end ("the red St."), of both sides."""
+    cut = at.src.cut[:, None].astype(np.float32) + at.tgt.cut[None, :]
+    return np.broadcast_to(cut, at.shape)
+
+
 def same_speech(at: Rectangle) -> Floats:
     """Both open with a quotation mark or dash, or neither."""
     src, tgt = at.opens(Count.SPEECH)
@@ -308,6 +320,21 @@ def covered_least_of_several(at: Rectangle) -> Floats:
     return covered_least(at) * at.several
 
 
+def clauses_covered(at: Rectangle) -> Floats:
+    """Share of the clauses of both runs that have a counterpart in the other, times 3."""
+    return 1.5 * (at.clause_coverage.src + at.clause_coverage.tgt)
+
+
+def clauses_covered_least(at: Rectangle) -> Floats:
+    """Share of the clauses of the sentence that is covered least, times 3."""
+    return 3 * at.clause_coverage.least
+
+
+def clauses_covered_least_of_several(at: Rectangle) -> Floats:
+    """The same where sentences are joined: «И стало так.» stands in "…: and it was so."."""
+    return clauses_covered_least(at) * at.several
+
+
 def partners_meet(at: Rectangle) -> Floats:
     """Share of the lines with a usual partner ("GOVERNOR." «Городничий.») that are with it."""
     return at.partners[0]
@@ -353,6 +380,7 @@ FEATURES: tuple[Feature, ...] = (
     gain_over_parts,
     loss_over_parts,
     same_end,
+    cut_short,
     same_speech,
     both_speech,
     speech_swallowed,
@@ -369,6 +397,9 @@ FEATURES: tuple[Feature, ...] = (
     covered_both,
     covered_least,
     covered_least_of_several,
+    clauses_covered,
+    clauses_covered_least,
+    clauses_covered_least_of_several,
     partners_meet,
     partners_part,
     borders_crossed,

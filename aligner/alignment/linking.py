@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -31,7 +32,7 @@ from aligner.alignment.model import Model, load_model
 from aligner.alignment.partners import partners
 from aligner.alignment.scoring import kinds_up_to, lattice, scale_of
 from aligner.alignment.sides import Side, Source, run_vectors, side
-from aligner.alignment.words import Words, vocabulary
+from aligner.alignment.words import Words, clauses, vocabulary
 from aligner.records import Link, Span
 
 
@@ -187,11 +188,23 @@ def _side(
     uncertain = ~(fixed[:-1] & fixed[1:])  # sentences that may be in another link than 1-1
     found = vocabulary(segments.texts, uncertain)
     words = Words(found.ids, found.weights, segments.source.words(found.words))
+    parts = clauses(segments.texts, uncertain)
+    units = Words(parts.ids, parts.weights, _clause_vectors(parts.words, segments))
     if fence:
         fixed = fixed.copy()
         fixed[1:-1] |= np.diff(fence.runs) > 0
     runs = run_vectors(segments.source, longest, fixed)
-    return side(segments.texts, runs, words, segments.paragraphs, segments.alone)
+    return side(segments.texts, runs, (words, units), segments.paragraphs, segments.alone)
+
+
+def _clause_vectors(parts: Sequence[str], segments: Segments) -> npt.NDArray[np.floating[Any]]:
+    """(parts, dim): a sentence of one clause has its vector already."""
+    known = {text: i for i, text in enumerate(segments.texts)}
+    rows = np.array([known.get(part, -1) for part in parts], dtype=np.int64)
+    new = segments.source.words([parts[i] for i in np.flatnonzero(rows < 0).tolist()])
+    vectors = segments.source.single[rows].astype(np.float32)
+    vectors[rows < 0] = new
+    return vectors
 
 
 def _turned(src: Segments, tgt: Segments) -> bool:

@@ -63,8 +63,8 @@ def scale_of(src: Side, tgt: Side, anchors: Sequence[Anchor]) -> Scale:
         difference = letters[0] * np.exp(ratio / 2) - letters[1] / np.exp(ratio / 2)
         deviation = NORMAL * float(np.median(np.abs(difference) / np.sqrt(sum(letters) / 2)))
         spread = (deviation**2 * count + PRIOR_SPREAD * PRIOR_EVEN) / (count + PRIOR_EVEN)
-    words = word_scale(src.words, tgt.words)
-    return Scale(common, max(typical, common + 0.05), ratio, spread, words)
+    usual = word_scale(src.words, tgt.words), word_scale(src.clauses, tgt.clauses)
+    return Scale(common, max(typical, common + 0.05), ratio, spread, *usual)
 
 
 def blocks(

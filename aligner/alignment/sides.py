@@ -108,6 +108,7 @@ class Side:
     runs: RunVectors
     cues: Cues
     words: Words
+    clauses: Words  # likewise
     partners: Keys  # of repeated lines with a usual partner on the other side, the partner's too
     counts: Floats  # (n, len(Count))
     counts_before: npt.NDArray[np.float64]  # (n + 1, len(Count)), sums of the sentences before
@@ -120,11 +121,11 @@ class Side:
 def side(
     texts: Sequence[str],
     runs: RunVectors,
-    words: Words,
+    words: tuple[Words, Words],
     paragraphs: Sequence[int] | None = None,
     alone: Sequence[bool] | None = None,
 ) -> Side:
-    """The side of these sentences, without partners.
+    """The side of these sentences, with their words and clauses, without partners.
 
     `paragraphs` has each sentence's paragraph number. A sentence that stands `alone`, such
     as a heading, is a label: it is not joined with others.
@@ -148,7 +149,7 @@ def side(
     counts[:, Count.PARAGRAPH] = opens
     before = np.zeros((len(texts) + 1, len(Count)))
     np.cumsum(counts, axis=0, out=before[1:])
-    return Side(runs, found, words, ((),) * len(texts), counts, before, has_paragraphs)
+    return Side(runs, found, *words, ((),) * len(texts), counts, before, has_paragraphs)
 
 
 class Runs:
@@ -162,14 +163,15 @@ class Runs:
 
     def __init__(self, of: Side, lo: int, hi: int, longest: int) -> None:
         self.ends, self.longest = np.arange(lo, hi), longest
-        self.words, self.has_paragraphs = of.words, of.has_paragraphs
+        self.words, self.clauses, self.has_paragraphs = of.words, of.clauses, of.has_paragraphs
         size, lengths = len(of), np.arange(1, longest + 1)[:, None]
         wide = np.arange(lo - MARGIN, hi + MARGIN)
         firsts = [wide - k for k in range(1, longest + 1)]
         self.vectors = [of.runs.take(k, at) for k, at in enumerate(firsts, start=1)]
         self.missing = [~of.runs.kept(k, at) for k, at in enumerate(firsts, start=1)]
         self.surroundings: Floats = of.runs.single[max(0, lo - NEAR) : hi + NEAR].mean(axis=0)
-        self.end = of.cues.end[np.clip(self.ends - 1, 0, size - 1)]
+        last = np.clip(self.ends - 1, 0, size - 1)
+        self.end, self.cut = of.cues.end[last], of.cues.cut[last]
 
         stops = np.clip(self.ends, 0, size)
         starts = np.clip(self.ends - lengths, 0, size - 1)

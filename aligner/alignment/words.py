@@ -27,6 +27,9 @@ Ints = npt.NDArray[np.int64]
 WORD = re.compile(r"[^\W\d_]{3,}")
 STEM = 7  # letters; forms that agree in so many are one word («министром», «министерство»)
 WHOLE_WORD = 8.0  # letters from which a word has its full weight
+CLAUSE_END = re.compile(r"(?<=[,;:.!?…)])\s+|\s+(?=[—–(-])")
+CLAUSE = 12  # characters, at least
+WHOLE_CLAUSE = 60.0  # characters from which a clause has its full weight
 UNLIKE, ALIKE = 1.5, 5.5  # standard deviations above unrelated words: no counterpart, a sure one
 NORMAL = 1.4826  # standard deviation over median deviation, of a normal distribution
 PRIOR = 0.3  # coverage that a run without words is taken to have,
@@ -80,6 +83,25 @@ def vocabulary(texts: Sequence[str], wanted: npt.NDArray[np.bool_]) -> Vocabular
     size = [min(len(word), WHOLE_WORD) / WHOLE_WORD for word in words]
     weights = np.array(rarity, dtype=np.float32) * np.array(size, dtype=np.float32)
     return Vocabulary(words, tuple(ids), weights)
+
+
+def clauses(texts: Sequence[str], wanted: npt.NDArray[np.bool_]) -> Vocabulary:
+    """The clauses of the sentences that are `wanted`, (n,), in the place of words.
+
+    A clause is what stands between two marks; a short one goes with the one before.
+    """
+    parts: list[str] = []
+    ids = []
+    for text, want in zip(texts, wanted.tolist(), strict=True):
+        first = len(parts)
+        for part in CLAUSE_END.split(text) if want else ():
+            if len(parts) > first and min(len(part), len(parts[-1])) < CLAUSE:
+                parts[-1] += " " + part
+            else:
+                parts.append(part)
+        ids.append(np.arange(first, len(parts), dtype=np.int64))
+    weights = [min(len(part), WHOLE_CLAUSE) / WHOLE_CLAUSE for part in parts]
+    return Vocabulary(parts, tuple(ids), np.array(weights, dtype=np.float32))
 
 
 def word_scale(src: Words, tgt: Words) -> WordScale:

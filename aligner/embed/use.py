@@ -28,6 +28,9 @@ from aligner.errors import ModelError
 if TYPE_CHECKING:
     import sentencepiece
 
+Span = tuple[int, int]
+"""First token and the one behind the last."""
+
 CHUNK_TOKENS = 4096  # some 100 MB of scratch; larger chunks brought no speed
 CHUNK_RUNS = 2048
 LONGEST = 8192  # tokens of one text that are read; a vector says nothing about more
@@ -46,7 +49,8 @@ class UseEncoder:
         out = np.empty((len(texts), DIM), dtype=np.float32)
         pieces = (Piece(self._tokens(text), slice(None)) for text in texts)
         for span, chunk in _chunks(pieces):
-            feature_sums = network.sums(*network.features(chunk, self._weights))
+            values, lengths = network.features(chunk, self._weights)
+            feature_sums = network.sums(values, _spans(lengths))
             out[span] = network.head(network.pooled(feature_sums, self._weights), self._weights)
         return out
 
@@ -72,9 +76,10 @@ class UsePool:
         self._joined = np.zeros(count + 1, dtype=bool)  # seams that are worked out
         for span, chunk in _chunks(Piece(ids, slice(None)) for ids in tokens):
             values, lengths = network.features(chunk, weights)
-            sums = network.pooled(network.sums(values, lengths), weights)
+            spans = _spans(lengths)
+            sums = network.pooled(network.sums(values, spans), weights)
             self._sums[span], self.single[span] = sums, network.head(sums, weights)
-            heads, tails = _edges(values, lengths)
+            heads, tails = (network.sums(values, part) for part in _edges(spans))
             self._seams[span] -= network.pooled(heads, weights).astype(np.float16)
             after = slice(span.start + 1, span.stop + 1)
             self._seams[after] -= network.pooled(tails, weights).astype(np.float16)
@@ -99,7 +104,8 @@ class UsePool:
         todo = seams[~self._joined[seams]]
         joints = (_joint(self._tokens[i - 1], self._tokens[i]) for i in todo.tolist())
         for span, chunk in _chunks(joints):
-            middle = network.sums(*network.features(chunk, self._weights))
+            values, lengths = network.features(chunk, self._weights)
+            middle = network.sums(values, _spans(lengths))
             self._seams[todo[span]] += network.pooled(middle, self._weights).astype(np.float16)
         self._joined[todo] = True
 
@@ -134,6 +140,12 @@ def _chunks(pieces: Iterable[Piece]) -> Iterator[tuple[slice, list[Piece]]]:
         yield slice(first, first + len(chunk)), chunk
 
 
+def _spans(lengths: Ints) -> list[Span]:
+    """Where pieces of these lengths lie that follow one another."""
+    stops = np.cumsum(lengths)
+    return list(zip((stops - lengths).tolist(), stops.tolist(), strict=True))
+
+
 def _head_size(length: int) -> int:
     """How many tokens (of those between the two marks) belong to a text's head."""
     return min(REACH, (length + 1) // 2)
@@ -143,15 +155,11 @@ def _tail_size(length: int) -> int:
     return min(REACH, length // 2)
 
 
-def _edges(values: Floats, lengths: Ints) -> tuple[Floats, Floats]:
-    """Sums of each text's first and last tokens, with its opening and closing mark."""
-    starts = np.cumsum(lengths) - lengths
-    heads = np.array([1 + _head_size(length - 2) for length in lengths.tolist()])
-    tails = np.array([1 + _tail_size(length - 2) for length in lengths.tolist()])
-    head_rows = np.concatenate([np.arange(s, s + h) for s, h in zip(starts, heads, strict=True)])
-    stops = starts + lengths
-    tail_rows = np.concatenate([np.arange(e - t, e) for e, t in zip(stops, tails, strict=True)])
-    return network.sums(values[head_rows], heads), network.sums(values[tail_rows], tails)
+def _edges(spans: Sequence[Span]) -> tuple[list[Span], list[Span]]:
+    """Each text's first and last tokens, with its opening and closing mark."""
+    heads = [(start, start + 1 + _head_size(stop - start - 2)) for start, stop in spans]
+    tails = [(stop - 1 - _tail_size(stop - start - 2), stop) for start, stop in spans]
+    return heads, tails
 
 
 def _joint(left: Ints, right: Ints) -> Piece:
