@@ -1,0 +1,232 @@
+"""A document goes into a memory: whole or not at all, and twice changes nothing.
+
+What a document is made from has a hash. The same hash under the same name, or under
+another, is nothing new. Another hash under a known name is a new version: units with the same
+texts stay what they are (id, date, who confirmed them), the others are replaced and go into
+the history. Not here: where entries come from (`aligner.delivery`).
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from aligner.memory.store import Store
+from aligner.memory.units import COLUMNS, Entry, NewDocument, values_of
+from aligner.records import Provenance
+
+Outcome = Literal["added", "replaced", "unchanged", "elsewhere"]
+
+_TEXTS = ("src", "tgt", "src_lang", "tgt_lang", "src_markup", "tgt_markup", "extra")
+"""What makes a unit of the new version the same as one of the old."""
+
+_INSERT = (
+    f"INSERT INTO units (document_id, position, origin_id, {', '.join(COLUMNS)}) "
+    f"VALUES ({', '.join('?' * (3 + len(COLUMNS)))})"
+)
+_PLACES = ("src_start", "src_stop", "tgt_start", "tgt_stop", "score", "probability")
+_KEEP = (
+    f"UPDATE units SET position = ?, origin_id = ?, {', '.join(f'{name} = ?' for name in _PLACES)} "
+    "WHERE id = ?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What an addition did."""
+
+    outcome: Outcome  # "elsewhere": the same content is there under the name `document`
+    document: str
+    units: int = 0  # in the document now
+    new: int = 0
+    gone: int = 0  # into the history
+    metadata_changed: bool = False
+
+
+def known(store: Store, document: NewDocument) -> Change | None:
+    """What adding would say if the document is there already; None if it is new.
+
+    Lets a caller spare the work of making the entries; `add` asks again in its transaction.
+    """
+    found = _by_name(store.connection, document.name)
+    if found is not None:
+        same = found["content_hash"] == document.content_hash
+        return Change("unchanged", document.name, _size(store, found["id"])) if same else None
+    other = store.connection.execute(
+        "SELECT id, name FROM documents WHERE content_hash = ? ORDER BY id", [document.content_hash]
+    ).fetchone()
+    return Change("elsewhere", other["name"], _size(store, other["id"])) if other else None
+
+
+def add(
+    store: Store, document: NewDocument, entries: Iterable[Entry], date: str, anew: bool = False
+) -> Change:
+    """Put a document with its entries into the memory, in one transaction.
+
+    With `anew` it is put there even if its content is known, as after better alignment.
+    """
+    with store.transaction() as connection:
+        before = None if anew else known(store, document)
+        if before is not None:
+            if before.outcome == "elsewhere":  # that document may be another client's
+                return before
+            changed = _set_metadata(connection, document.name, document.metadata, date)
+            return replace(before, metadata_changed=changed)
+        found = _by_name(connection, document.name)
+        if found is None:
+            change = _added(connection, document, entries, date)
+        else:
+            change = _replaced(connection, found, document, entries, date)
+        _set_metadata(connection, document.name, document.metadata, date)
+        return change
+
+
+def _by_name(connection: sqlite3.Connection, name: str) -> sqlite3.Row | None:
+    query = "SELECT * FROM documents WHERE name = ?"
+    row: sqlite3.Row | None = connection.execute(query, [name]).fetchone()
+    return row
+
+
+def _size(store: Store, document_id: int) -> int:
+    query = "SELECT count(*) FROM units WHERE document_id = ?"
+    (number,) = store.connection.execute(query, [document_id]).fetchone()
+    return int(number)
+
+
+def _added(
+    connection: sqlite3.Connection, document: NewDocument, entries: Iterable[Entry], date: str
+) -> Change:
+    cursor = connection.execute(
+        "INSERT INTO documents (name, content_hash, created, changed) VALUES (?, ?, ?, ?)",
+        [document.name, document.content_hash, date, date],
+    )
+    id_ = int(cursor.lastrowid or 0)
+    rows = _rows(_Origins(connection), id_, enumerate(entries), date)
+    new = connection.executemany(_INSERT, rows).rowcount
+    new = max(0, new)  # -1 where there was no row
+    _note_version(connection, id_, (1, document.content_hash, date, new))
+    return Change("added", document.name, new, new)
+
+
+def _replaced(
+    connection: sqlite3.Connection,
+    found: sqlite3.Row,
+    document: NewDocument,
+    entries: Iterable[Entry],
+    date: str,
+) -> Change:
+    """The new version; of units with equal texts the first old one becomes the first new one."""
+    id_, version = found["id"], found["version"]
+    old: dict[tuple[object, ...], list[int]] = defaultdict(list)
+    query = (
+        f"SELECT id, {', '.join(_TEXTS)} FROM units WHERE document_id = ? ORDER BY position DESC"
+    )
+    for row in connection.execute(query, [id_]):
+        old[tuple(row[name] for name in _TEXTS)].append(row["id"])
+    stays: list[tuple[int, Entry, int]] = []
+    comes: list[tuple[int, Entry]] = []
+    for position, entry in enumerate(entries):
+        same = old.get(_texts_of(entry))
+        if same:
+            stays.append((position, entry, same.pop()))
+        else:
+            comes.append((position, entry))
+    goes = sorted(unit for units in old.values() for unit in units)
+    retire(connection, goes, "new version", date)
+    origins = _Origins(connection)
+    # positions are unique: first out of the way of each other
+    connection.execute("UPDATE units SET position = -1 - position WHERE document_id = ?", [id_])
+    connection.executemany(_KEEP, (_kept(origins, *one) for one in stays))
+    connection.executemany(_INSERT, _rows(origins, id_, comes, date))
+    connection.execute(
+        "UPDATE documents SET content_hash = ?, version = ?, changed = ? WHERE id = ?",
+        [document.content_hash, version + 1, date, id_],
+    )
+    units = len(stays) + len(comes)
+    _note_version(connection, id_, (version + 1, document.content_hash, date, units))
+    return Change("replaced", document.name, units, len(comes), len(goes))
+
+
+def retire(connection: sqlite3.Connection, units: Iterable[int], reason: str, date: str) -> None:
+    """Move units into the history; must be in a transaction."""
+    pairs = [(id_,) for id_ in units]
+    names = [row["name"] for row in connection.execute("PRAGMA table_info(units)")]
+    columns = ", ".join(f"'{name}', units.{name}" for name in names)
+    connection.executemany(
+        "INSERT INTO history (unit_id, document_id, version, reason, date, unit) "
+        f"SELECT units.id, document_id, documents.version, {_quoted(reason)}, {_quoted(date)}, "
+        f"json_object({columns}) FROM units JOIN documents ON documents.id = document_id "
+        "WHERE units.id = ?",
+        pairs,
+    )
+    connection.executemany("DELETE FROM units WHERE id = ?", pairs)
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _note_version(
+    connection: sqlite3.Connection, id_: int, values: tuple[int, str, str, int]
+) -> None:
+    connection.execute("INSERT INTO versions VALUES (?, ?, ?, ?, ?)", [id_, *values])
+
+
+def _set_metadata(
+    connection: sqlite3.Connection, name: str, metadata: Mapping[str, str], date: str
+) -> bool:
+    """Set these values and leave others; whether any is new."""
+    rows = [(name, key, value) for key, value in sorted(metadata.items())]
+    changed = connection.executemany(
+        "INSERT INTO metadata SELECT id, ?2, ?3 FROM documents WHERE name = ?1 "
+        "ON CONFLICT (document_id, key) DO UPDATE SET value = excluded.value "
+        "WHERE value <> excluded.value",
+        rows,
+    ).rowcount
+    if changed > 0:
+        connection.execute("UPDATE documents SET changed = ? WHERE name = ?", [date, name])
+    return changed > 0
+
+
+def _texts_of(entry: Entry) -> tuple[object, ...]:
+    made_by = entry.pair.provenance
+    langs = (made_by.src_lang, made_by.tgt_lang)
+    rest = (entry.src_markup, entry.tgt_markup, entry.extra)
+    return (entry.pair.src, entry.pair.tgt, *langs, *rest)
+
+
+def _rows(
+    origins: _Origins, document_id: int, entries: Iterable[tuple[int, Entry]], date: str
+) -> Iterator[tuple[object, ...]]:
+    for position, entry in entries:
+        origin = origins.id_of(entry.pair.provenance)
+        yield (document_id, position, origin, *values_of(entry, date))
+
+
+def _kept(origins: _Origins, position: int, entry: Entry, id_: int) -> tuple[object, ...]:
+    values = dict(zip(COLUMNS, values_of(entry, ""), strict=True))
+    origin = origins.id_of(entry.pair.provenance)
+    return (position, origin, *(values[name] for name in _PLACES), id_)
+
+
+class _Origins:
+    """What made the pairs, each kept once in the memory."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._ids: dict[tuple[str, ...], int] = {}
+
+    def id_of(self, made_by: Provenance) -> int:
+        values = (made_by.src_name, made_by.tgt_name, made_by.encoder, made_by.settings)
+        if values not in self._ids:
+            names = "src_name, tgt_name, encoder, settings"
+            self._connection.execute(
+                f"INSERT OR IGNORE INTO origins ({names}) VALUES (?, ?, ?, ?)", values
+            )
+            (self._ids[values],) = self._connection.execute(
+                f"SELECT id FROM origins WHERE ({names}) = (?, ?, ?, ?)", values
+            ).fetchone()
+        return self._ids[values]
