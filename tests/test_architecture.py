@@ -16,10 +16,15 @@ MODULES = sorted(path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob(
 TABLE = [  # lowest first; a package stands for all of its modules
     "errors",
     "records settings text",
-    "readers language linkfiles",
+    "readers language linkfiles pairing",
     "segment embed alignment checks memory writers evaluate",
     "pipeline report",
+    "workers",  # documents aligned in several processes
+    "delivery",  # files into a memory
+    "translation_memory memory_report",  # the class that users have of it; it in words
     "__init__",  # the public API: what `import aligner` means
+    "terminal",  # what all commands share: one-line errors, the progress bar
+    "cli_memory",  # commands in a module of their own
     "cli",
     "__main__",  # `python -m aligner` starts the command line
 ]

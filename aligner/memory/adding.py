@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from aligner.memory.history import retire
 from aligner.memory.store import Store
 from aligner.memory.units import COLUMNS, Entry, NewDocument, values_of
 from aligner.records import Provenance
@@ -27,10 +28,11 @@ _INSERT = (
     f"INSERT INTO units (document_id, position, origin_id, {', '.join(COLUMNS)}) "
     f"VALUES ({', '.join('?' * (3 + len(COLUMNS)))})"
 )
-_PLACES = ("src_start", "src_stop", "tgt_start", "tgt_stop", "score", "probability")
-_KEEP = (
-    f"UPDATE units SET position = ?, origin_id = ?, {', '.join(f'{name} = ?' for name in _PLACES)} "
-    "WHERE id = ?"
+_RENEWED = ("src_start", "src_stop", "tgt_start", "tgt_stop", "score", "probability")
+_RENEW = (
+    f"UPDATE units SET {', '.join(f'{name} = :{name}' for name in _RENEWED)}, "
+    "position = :position, origin_id = :origin, "
+    "confirmed_by = iif(:confirmed_by = '', confirmed_by, :confirmed_by) WHERE id = :id"
 )
 
 
@@ -84,6 +86,23 @@ def add(
         return change
 
 
+def insert(
+    connection: sqlite3.Connection,
+    document_id: int,
+    entries: Iterable[tuple[int, Entry]],
+    date: str,
+) -> int:
+    """New units of a document at their positions, indexed; how many. Must be in a transaction."""
+    (last,) = connection.execute("SELECT coalesce(max(id), 0) FROM units").fetchone()
+    rows = _rows(_Origins(connection), document_id, entries, date)
+    count = connection.executemany(_INSERT, rows).rowcount
+    connection.execute(
+        "INSERT INTO units_text (rowid, src, tgt) SELECT id, src, tgt FROM units WHERE id > ?",
+        [last],
+    )
+    return max(0, count)  # -1 where there was no row
+
+
 def _by_name(connection: sqlite3.Connection, name: str) -> sqlite3.Row | None:
     query = "SELECT * FROM documents WHERE name = ?"
     row: sqlite3.Row | None = connection.execute(query, [name]).fetchone()
@@ -104,9 +123,7 @@ def _added(
         [document.name, document.content_hash, date, date],
     )
     id_ = int(cursor.lastrowid or 0)
-    rows = _rows(_Origins(connection), id_, enumerate(entries), date)
-    new = connection.executemany(_INSERT, rows).rowcount
-    new = max(0, new)  # -1 where there was no row
+    new = insert(connection, id_, enumerate(entries), date)
     _note_version(connection, id_, (1, document.content_hash, date, new))
     return Change("added", document.name, new, new)
 
@@ -136,11 +153,11 @@ def _replaced(
             comes.append((position, entry))
     goes = sorted(unit for units in old.values() for unit in units)
     retire(connection, goes, "new version", date)
-    origins = _Origins(connection)
     # positions are unique: first out of the way of each other
     connection.execute("UPDATE units SET position = -1 - position WHERE document_id = ?", [id_])
-    connection.executemany(_KEEP, (_kept(origins, *one) for one in stays))
-    connection.executemany(_INSERT, _rows(origins, id_, comes, date))
+    origins = _Origins(connection)
+    connection.executemany(_RENEW, (_renewed(origins, *one) for one in stays))
+    insert(connection, id_, comes, date)
     connection.execute(
         "UPDATE documents SET content_hash = ?, version = ?, changed = ? WHERE id = ?",
         [document.content_hash, version + 1, date, id_],
@@ -148,25 +165,6 @@ def _replaced(
     units = len(stays) + len(comes)
     _note_version(connection, id_, (version + 1, document.content_hash, date, units))
     return Change("replaced", document.name, units, len(comes), len(goes))
-
-
-def retire(connection: sqlite3.Connection, units: Iterable[int], reason: str, date: str) -> None:
-    """Move units into the history; must be in a transaction."""
-    pairs = [(id_,) for id_ in units]
-    names = [row["name"] for row in connection.execute("PRAGMA table_info(units)")]
-    columns = ", ".join(f"'{name}', units.{name}" for name in names)
-    connection.executemany(
-        "INSERT INTO history (unit_id, document_id, version, reason, date, unit) "
-        f"SELECT units.id, document_id, documents.version, {_quoted(reason)}, {_quoted(date)}, "
-        f"json_object({columns}) FROM units JOIN documents ON documents.id = document_id "
-        "WHERE units.id = ?",
-        pairs,
-    )
-    connection.executemany("DELETE FROM units WHERE id = ?", pairs)
-
-
-def _quoted(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
 
 
 def _note_version(
@@ -206,10 +204,10 @@ def _rows(
         yield (document_id, position, origin, *values_of(entry, date))
 
 
-def _kept(origins: _Origins, position: int, entry: Entry, id_: int) -> tuple[object, ...]:
+def _renewed(origins: _Origins, position: int, entry: Entry, id_: int) -> dict[str, object]:
     values = dict(zip(COLUMNS, values_of(entry, ""), strict=True))
     origin = origins.id_of(entry.pair.provenance)
-    return (position, origin, *(values[name] for name in _PLACES), id_)
+    return values | {"position": position, "origin": origin, "id": id_}
 
 
 class _Origins:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from collections.abc import Callable
 from functools import cache
 
 _MEANINGFUL = "%‰§&#@*/\\?"
@@ -25,9 +26,10 @@ def folded(text: str) -> str:
 
     Example: "«Ёлка», —  сказал он." -> "елка сказал он"
     """
-    lower = unicodedata.normalize("NFKC", text).casefold().replace("ё", "е")
-    words = _punctuation().sub(" ", _MINUS.sub(_KEPT_MINUS, lower)).split()
-    return " ".join(words) or " ".join(lower.split())
+    lower = text.casefold().replace("ё", "е")
+    if "-" in lower or "–" in lower:
+        lower = _MINUS.sub(_KEPT_MINUS, lower)
+    return " ".join(_words()(lower)) or " ".join(lower.split())
 
 
 def key_of(text: str) -> int:
@@ -37,7 +39,9 @@ def key_of(text: str) -> int:
 
 
 @cache
-def _punctuation() -> re.Pattern[str]:
+def _words() -> Callable[[str], list[str]]:
+    """What finds the runs of characters that are neither punctuation nor white space."""
     marks = (chr(code) for code in range(0x3040))  # European and CJK punctuation
-    found = "".join(mark for mark in marks if unicodedata.category(mark).startswith("P"))
-    return re.compile(f"[{re.escape(''.join(m for m in found if m not in _MEANINGFUL))}]+")
+    found = (mark for mark in marks if unicodedata.category(mark).startswith("P"))
+    between = re.escape("".join(mark for mark in found if mark not in _MEANINGFUL))
+    return re.compile(rf"[^\s{between}]+").findall

@@ -35,7 +35,7 @@ class Selection:
         if self.since is not None:
             conditions.append(("units.changed >= ?", self.since))
         if self.min_probability:
-            conditions.append(("round(units.probability, 4) >= ?", self.min_probability))
+            conditions.append(("units.probability >= ?", self.min_probability))
         texts = [condition for condition, _ in conditions]
         if self.confirmed:
             texts.append("units.confirmed_by <> ''")

@@ -16,6 +16,8 @@ from aligner.records import Pair, Provenance, Span
 
 Row = Mapping[str, Any]
 
+DIGITS = 4  # of scores: the others differ between machines and numbers of threads
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -120,8 +122,8 @@ def values_of(entry: Entry, date: str) -> tuple[object, ...]:
         pair.src_span.stop,
         pair.tgt_span.start,
         pair.tgt_span.stop,
-        float(pair.score),
-        float(pair.probability),
+        round(float(pair.score), DIGITS),
+        round(float(pair.probability), DIGITS),
         key_of(pair.src),
         key_of(pair.tgt),
         entry.confirmed_by,
