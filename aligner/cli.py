@@ -14,7 +14,7 @@ from typing import Annotated
 
 import typer
 
-from aligner import cli_memory
+from aligner.cli_memory import tm
 from aligner.settings import DEFAULT_SIZE, VERSION, AlignSettings
 from aligner.terminal import Encoding, Language, Quiet, one_line_errors, progress
 
@@ -26,7 +26,7 @@ app = typer.Typer(
     help="Align English and Russian texts sentence by sentence, offline.",
 )
 
-app.add_typer(cli_memory.tm, name="tm")
+app.add_typer(tm, name="tm")
 
 
 def _show_version(value: bool) -> None:

@@ -221,9 +221,7 @@ def _pair(group: Sequence[_Marked]) -> tuple[_Marked, _Marked] | None:
         return None
     one, two = sorted(group, key=lambda file: (file.lang or "en", file.lang is None))
     langs = {one.lang, two.lang}
-    if langs == {"en", "ru"} or langs == {None, "ru"}:
-        return one, two
-    return (two, one) if langs == {None, "en"} else None
+    return (one, two) if langs in ({"en", "ru"}, {None, "en"}, {None, "ru"}) else None
 
 
 def _listed(
