@@ -91,12 +91,14 @@ class _Texts:
     store: Store
     lang: str
 
-    def __call__(self, units: Sequence[int]) -> dict[int, tuple[Hashable, list[str]]]:
+    def __call__(self, units: Sequence[int]) -> dict[int, tuple[Hashable, Sequence[str]]]:
         marks = ",".join("?" * len(units))
         rows = self.store.connection.execute(
             f"SELECT {_COLUMNS} FROM units WHERE id IN ({marks}) AND src <> '' AND tgt <> ''", units
         )
-        found = {row["id"]: ((row["src"], row["tgt"]), _variants(row, self.lang)) for row in rows}
+        found: dict[int, tuple[Hashable, Sequence[str]]] = {
+            row["id"]: ((row["src"], row["tgt"]), _variants(row, self.lang)) for row in rows
+        }
         return {unit: found[unit] for unit in units if unit in found}
 
 

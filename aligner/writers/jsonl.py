@@ -9,7 +9,7 @@ escapes; all others, Cyrillic too, stand as they are.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TextIO
 
@@ -24,8 +24,12 @@ _LINE_ENDS = {ord(c): f"\\u{ord(c):04x}" for c in "\x85\u2028\u2029"}
 def write_jsonl(pairs: Iterable[Pair], stream: TextIO) -> None:
     """Write a line for each pair, as they come."""
     for pair in pairs:
-        line = json.dumps({**fields_of(pair), **_made_by(pair.provenance)}, ensure_ascii=False)
-        stream.write(line.translate(_LINE_ENDS) + "\n")
+        stream.write(line_of({**fields_of(pair), **_made_by(pair.provenance)}))
+
+
+def line_of(fields: Mapping[str, object]) -> str:
+    """An object as a line of its own."""
+    return json.dumps(fields, ensure_ascii=False).translate(_LINE_ENDS) + "\n"
 
 
 def read_jsonl(path: Path) -> Iterator[Pair]:
@@ -35,7 +39,7 @@ def read_jsonl(path: Path) -> Iterator[Pair]:
         if not line.strip():
             continue
         where = f"{path}, line {number}"
-        fields = _object(line, where)
+        fields = object_of(line, where)
         previous = pair_of(fields, where, previous, _provenance(fields))
         yield previous
 
@@ -55,7 +59,8 @@ def _provenance(fields: dict[str, object]) -> Provenance:
     return Provenance(*(str(fields.get(key) or "") for key in _made_by(Provenance())))
 
 
-def _object(line: str, where: str) -> dict[str, object]:
+def object_of(line: str, where: str) -> dict[str, object]:
+    """The object on a line."""
     try:
         value = json.loads(line)
     except ValueError as error:

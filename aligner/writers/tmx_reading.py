@@ -21,6 +21,7 @@ from aligner.writers.tmx import XML_LANG, Element, seg_text
 
 _CODES = ("bpt", "ept", "it", "ph", "ut")  # inline elements that hold markup, not text
 _LANGS = {"en", "ru"}
+_SAME = {"eng": "en", "rus": "ru", "und": "", "*all*": ""}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,24 +34,26 @@ class Header:
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """One language's text in a unit."""
+    """One language's text in a unit; without an element where the unit lacks that side."""
 
     lang: str
     text: str
+    element: Element | None = None  # its <tuv>
 
 
 def read_tmx(path: Path) -> Iterator[Pair]:
     """The pairs of a TMX file in its order. A unit in one language has one empty side."""
     header, previous = Header(), None
-    for element in _elements(path):
+    for element in elements(path):
         if element.tag == "header":
-            header = Header(_primary(element.get("srclang", "")), _props(element))
+            header = header_of(element)
         else:
-            previous = _pair(element, header, f"{path}, line {element.sourceline}", previous)
+            where = f"{path}, line {element.sourceline}"
+            previous = pair_from(element, sides(element, header, where), header, where, previous)
             yield previous
 
 
-def _elements(path: Path) -> Iterator[Element]:
+def elements(path: Path) -> Iterator[Element]:
     """The header and the units of the file, each emptied once it has been used."""
     try:
         with open(path, "rb") as stream:
@@ -84,9 +87,21 @@ def _finished(event: str, element: Element, path: Path) -> Iterator[Element]:
             del element.getparent()[0]
 
 
-def _pair(unit: Element, header: Header, where: str, previous: Pair | None) -> Pair:
+def header_of(element: Element) -> Header:
+    """What is needed of a <header>."""
+    return Header(primary(element.get("srclang", "")), _props(element))
+
+
+def pair_from(
+    unit: Element,
+    texts: tuple[Variant, Variant],
+    header: Header,
+    where: str,
+    previous: Pair | None,
+) -> Pair:
+    """The pair in a <tu>, whose sides have been found."""
     props = _props(unit)
-    src, tgt = _sides(unit, header, where)
+    src, tgt = texts
     fields: dict[str, object] = {"source": src.text, "target": tgt.text}
     fields |= {name: props.get(f"x-{name}") for name in ("kind", "score", "probability")}
     for side in ("source", "target"):
@@ -104,9 +119,9 @@ def _pair(unit: Element, header: Header, where: str, previous: Pair | None) -> P
     return pair_of(fields, where, previous, provenance)
 
 
-def _sides(unit: Element, header: Header, where: str) -> tuple[Variant, Variant]:
+def sides(unit: Element, header: Header, where: str) -> tuple[Variant, Variant]:
     """The unit's source and target; a missing one is empty, in the file's language for it."""
-    srclang = _primary(unit.get("srclang", "")) or header.srclang
+    srclang = primary(unit.get("srclang", "")) or header.srclang
     variants = _variants(unit, where)
     if not variants:
         raise InputError(f"{where}: a unit without a text; each <tu> needs a <tuv> with a <seg>")
@@ -120,7 +135,8 @@ def _sides(unit: Element, header: Header, where: str) -> tuple[Variant, Variant]
         return only, Variant(header.props.get("x-target-lang", ""), "")
     if len(variants) > 2 and {variant.lang for variant in variants} >= _LANGS:
         variants = [variant for variant in variants if variant.lang in _LANGS]
-    src, tgt = variants[:2]
+    src = variants[0]
+    tgt = next((one for one in variants if one.lang != src.lang), variants[1])
     return (tgt, src) if tgt.lang == srclang != src.lang else (src, tgt)
 
 
@@ -132,7 +148,7 @@ def _variants(unit: Element, where: str) -> list[Variant]:
         )  # `lang`: TMX 1.1 and careless tools
         seg = variant.find("seg")
         if seg is not None:
-            found.append(Variant(_primary(lang), seg_text(_text(seg, where))))
+            found.append(Variant(primary(lang), seg_text(_text(seg, where)), variant))
     return found
 
 
@@ -155,7 +171,7 @@ def _props(element: Element) -> dict[str, str]:
     return {prop.get("type", ""): prop.text or "" for prop in element.iterfind("prop")}
 
 
-def _primary(code: str) -> str:
+def primary(code: str) -> str:
     """The language without its country: "en-US" -> "en"; "" for a code that names none."""
-    primary = code.replace("_", "-").partition("-")[0].lower()
-    return "" if primary in ("und", "*all*") else primary
+    primary = code.replace("_", "-").partition("-")[0].strip().lower()
+    return _SAME.get(primary, primary)
