@@ -18,6 +18,7 @@ TABLE = [  # lowest first; a package stands for all of its modules
     "records settings text",
     "readers language linkfiles pairing",
     "segment embed alignment checks memory writers evaluate",
+    "exchange",  # units of a memory to the formats of other tools and back
     "pipeline report",
     "workers",  # documents aligned in several processes
     "delivery",  # files into a memory
