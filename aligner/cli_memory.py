@@ -21,6 +21,7 @@ Metadata = Annotated[
     list[str] | None,
     typer.Option("--meta", metavar="KEY=VALUE", help="More metadata. May be repeated."),
 ]
+JsonOutput = Annotated[bool, typer.Option("--json", help="JSON instead of text.")]
 
 
 @tm.command()
@@ -94,3 +95,87 @@ def add(
             typer.echo(memory_report.delivery_summary(outcomes, found.alone, total), err=True)
         if any(outcome.change is None for outcome in outcomes):
             raise typer.Exit(BAD_INPUT)
+
+
+@tm.command()
+def clean(
+    memory: MemoryFile,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Change nothing; show what would go and why.")
+    ] = False,
+    skip: Annotated[
+        list[str] | None,
+        typer.Option(metavar="REASON", help="A reason that is none here. May be repeated."),
+    ] = None,
+    only: Annotated[
+        list[str] | None,
+        typer.Option(metavar="REASON", help="The only reason to go. May be repeated."),
+    ] = None,
+    min_probability: Annotated[
+        float, typer.Option(metavar="P", help="Pairs below are improbable.")
+    ] = 0.5,
+    max_ratio: Annotated[
+        float, typer.Option(metavar="N", help="One side may be so many times as long.")
+    ] = 3.0,
+    json_: JsonOutput = False,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help="All units and conflicts, not a few.")
+    ] = False,
+    date: Date = None,
+    quiet: Quiet = False,
+) -> None:
+    """Merge duplicates, take out bad units, list conflicts. What goes is kept in the history.
+
+    Reasons: duplicate, near duplicate, probability, wordless, damaged, identical, language,
+    length, numbers. Units that someone has confirmed stay.
+
+    Example: aligner tm clean work.tm --dry-run
+    """
+    with one_line_errors():
+        from aligner import memory_report
+        from aligner.memory.cleaning import CleanSettings
+        from aligner.memory.filters import Limits
+        from aligner.translation_memory import Memory
+
+        settings = CleanSettings.of(Limits(min_probability, max_ratio), only or (), skip or ())
+        with Memory.open(memory, create=False) as opened:
+            done = opened.clean(settings, dry_run=dry_run, date=date)
+        if json_:
+            typer.echo(memory_report.as_json(done.as_dict()))
+        elif not quiet:
+            typer.echo(memory_report.cleaning_summary(done, dry_run, verbose))
+
+
+@tm.command()
+def stats(memory: MemoryFile, json_: JsonOutput = False) -> None:
+    """A memory in numbers: units, words, documents, kinds, probabilities, growth.
+
+    Example: aligner tm stats work.tm --json
+    """
+    with one_line_errors():
+        from aligner import memory_report
+        from aligner.translation_memory import Memory
+
+        with Memory.open(memory, create=False) as opened:
+            found = opened.statistics()
+        text = (
+            memory_report.as_json(found.as_dict())
+            if json_
+            else memory_report.statistics_text(found)
+        )
+        typer.echo(text)
+
+
+@tm.command()
+def documents(memory: MemoryFile) -> None:
+    """The documents of a memory: name, version, units, date, metadata.
+
+    Example: aligner tm documents work.tm
+    """
+    with one_line_errors():
+        from aligner import memory_report
+        from aligner.translation_memory import Memory
+
+        with Memory.open(memory, create=False) as opened:
+            for line in memory_report.document_lines(opened.documents()):
+                typer.echo(line)

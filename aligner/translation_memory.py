@@ -18,10 +18,12 @@ from typing import TYPE_CHECKING
 from aligner import delivery
 from aligner.delivery import Outcome, Plan
 from aligner.errors import InputError
-from aligner.memory import adding, confirming
+from aligner.memory import adding, cleaning, confirming, statistics
 from aligner.memory.adding import Change
+from aligner.memory.cleaning import EVERYTHING, Cleaning, CleanSettings
 from aligner.memory.confirming import Confirmation
 from aligner.memory.selection import ALL, Selection
+from aligner.memory.statistics import Statistics
 from aligner.memory.store import Store
 from aligner.memory.units import Entry, NewDocument, StoredDocument, Unit
 from aligner.pairing import Delivery, document_name
@@ -98,6 +100,21 @@ class Memory:
         """Mark all units with the texts of these pairs as confirmed by someone."""
         texts = ((p.src, p.tgt) if isinstance(p, Pair) else p for p in pairs)
         return confirming.confirm(self.store, texts, who, delivery.date_of(date, os.environ))
+
+    def clean(
+        self,
+        settings: CleanSettings = EVERYTHING,
+        *,
+        dry_run: bool = False,
+        date: str | None = None,
+    ) -> Cleaning:
+        """Merge duplicates and take out bad units, into the history; conflicts are listed."""
+        when = delivery.date_of(date, os.environ)
+        return cleaning.clean(self.store, settings, when, dry_run)
+
+    def statistics(self) -> Statistics:
+        """Units, words, documents, kinds, probabilities, growth."""
+        return statistics.statistics(self.store)
 
     def units(self, selection: Selection = ALL) -> Iterator[Unit]:
         """The selected units, document by document."""

@@ -39,7 +39,7 @@ def content(memory: Path) -> list[tuple[str, list[tuple[object, ...]]]]:
 
 
 def faults(memory: Path, size: int) -> list[str]:
-    """What is wrong with a memory whose documents have `size` units each; nothing if it is sound."""
+    """What is wrong with a memory whose documents have `size` units each; nothing if sound."""
     found = []
     with Store.open(memory) as store:
         [(integrity,)] = store.connection.execute("PRAGMA integrity_check").fetchall()

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from aligner.memory.history import retire
+from aligner.memory.history import bring_back, retire, take_back
 from aligner.memory.store import Store
 from aligner.memory.units import COLUMNS, Entry, NewDocument, values_of
 from aligner.records import Provenance
@@ -152,7 +152,9 @@ def _replaced(
         else:
             comes.append((position, entry))
     goes = sorted(unit for units in old.values() for unit in units)
+    take_back(connection, id_)
     retire(connection, goes, "new version", date)
+    bring_back(connection, goes)
     # positions are unique: first out of the way of each other
     connection.execute("UPDATE units SET position = -1 - position WHERE document_id = ?", [id_])
     origins = _Origins(connection)
