@@ -89,7 +89,7 @@ def statistics_text(found: Statistics) -> str:
     for key, values in found.metadata.items():
         lines += _counted(key, values)
     lines += ["probability", *_bars(_bins(found.probability))]
-    lines += ["growth", *_bars({m.month: m.units for m in found.growth})]
+    lines += ["growth", *_bars({one.period: one.units for one in found.growth})]
     return "\n".join(lines)
 
 

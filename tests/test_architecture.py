@@ -16,8 +16,8 @@ MODULES = sorted(path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob(
 TABLE = [  # lowest first; a package stands for all of its modules
     "errors",
     "records settings text",
-    "readers language linkfiles pairing",
-    "segment embed alignment checks memory writers evaluate",
+    "readers language linkfiles",
+    "segment embed alignment checks memory writers evaluate pairing",
     "exchange",  # units of a memory to the formats of other tools and back
     "pipeline report",
     "workers",  # documents aligned in several processes

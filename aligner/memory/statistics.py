@@ -1,7 +1,7 @@
 """How large a memory is, what is in it, how sure its pairs are, and how it grew.
 
 A word is a run of characters between spaces with a letter or a digit in it, as CAT tools bill
-them, near enough. Growth is by month, by the date on which a unit came.
+them, near enough. Growth is by month, by the date on which a unit came; by day in the first month.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from itertools import accumulate
 
 from aligner.memory.store import Store, store_errors
 
@@ -17,10 +18,10 @@ BINS = 10  # of the histogram: 0.0 to 0.1 … 0.9 to 1.0, the last with 1.0 in i
 
 
 @dataclass(frozen=True, slots=True)
-class Month:
-    """What came in a month."""
+class Period:
+    """What came in a month or on a day."""
 
-    month: str  # "2026-11"
+    period: str  # "2026-11", "2026-11-24"
     units: int
     total: int  # at its end
 
@@ -43,7 +44,7 @@ class Statistics:
     probability: tuple[int, ...]  # units with two sides in each of BINS
     metadata: Mapping[str, Mapping[str, int]]  # units by value, by key: "client": {"ACME": 52}
     encoders: Mapping[str, int]
-    growth: tuple[Month, ...]
+    growth: tuple[Period, ...]
 
     def as_dict(self) -> dict[str, object]:
         """The same as JSON has it."""
@@ -128,12 +129,12 @@ def _metadata(connection: sqlite3.Connection) -> dict[str, dict[str, int]]:
     return found
 
 
-def _growth(connection: sqlite3.Connection) -> tuple[Month, ...]:
-    query = (
-        "SELECT substr(created, 1, 6) AS month, count(*) AS units FROM units GROUP BY 1 ORDER BY 1"
-    )
-    total, months = 0, []
-    for row in connection.execute(query):
-        total += row["units"]
-        months.append(Month(f"{row['month'][:4]}-{row['month'][4:]}", row["units"], total))
-    return tuple(months)
+def _growth(connection: sqlite3.Connection) -> tuple[Period, ...]:
+    query = "SELECT substr(created, 1, 8) AS day, count(*) FROM units GROUP BY 1 ORDER BY 1"
+    days = {f"{day[:4]}-{day[4:6]}-{day[6:]}": units for day, units in connection.execute(query)}
+    by_day = len({day[:7] for day in days}) == 1
+    came: Counter[str] = Counter()
+    for day, units in days.items():
+        came[day if by_day else day[:7]] += units
+    totals = accumulate(came.values())
+    return tuple(Period(*one, total) for one, total in zip(came.items(), totals, strict=True))
