@@ -78,11 +78,12 @@ def add(
         from aligner.pairing import deliveries
         from aligner.pipeline import Options
         from aligner.translation_memory import Memory, metadata
+        from aligner.writers.dates import date_of_change
 
         options = Options(AlignSettings(max_size), source, model, encoding)
         found = deliveries(files or [], pairs, manifest, name)
         known = metadata(meta or [], client=client, domain=domain)
-        when = delivery.date_of(date, os.environ)
+        when = date_of_change(date, os.environ)
         with Memory.open(memory) as opened, progress(quiet, "documents") as watcher:
             plan = delivery.Plan(when, options, known, jobs, again, watcher)
             outcomes = []

@@ -11,20 +11,17 @@ import hashlib
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 
 from aligner.errors import AlignerError, InputError, MemoryStoreError
+from aligner.exchange.files import bring_document
 from aligner.memory.adding import Change, add, known
 from aligner.memory.store import Store
-from aligner.memory.units import Entry, NewDocument
+from aligner.memory.units import NewDocument
 from aligner.pairing import Delivery, document_name, holds_pairs
 from aligner.pipeline import Options, Watcher
 from aligner.records import Pair
 from aligner.workers import Promise, aligners
-from aligner.writers.dates import creation_date
-from aligner.writers.jsonl import read_jsonl
-from aligner.writers.tsv import read_tsv
 
 AHEAD = 2  # documents a process that may wait for the writer: no more are kept in memory
 
@@ -33,7 +30,7 @@ AHEAD = 2  # documents a process that may wait for the writer: no more are kept 
 class Plan:
     """How to add, apart from the files."""
 
-    date: str  # of the units: see `date_of`
+    date: str  # of the units: see writers.dates.date_of_change
     options: Options = field(default_factory=Options)
     metadata: Mapping[str, str] = field(default_factory=dict)  # of all documents
     jobs: int = 1  # processes that align
@@ -52,6 +49,8 @@ class Outcome:
     document: str
     change: Change | None
     error: str = ""
+    problems: tuple[str, ...] = ()  # in a file of pairs: the first that could not be read
+    unreadable: int = 0  # all of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +67,6 @@ def deliver(store: Store, deliveries: Sequence[Delivery], plan: Plan) -> Iterato
             if plan.watcher is not None:
                 plan.watcher(done, len(deliveries))
             yield outcome
-
-
-def date_of(option: str | None, environ: Mapping[str, str]) -> str:
-    """The date of an addition as TMX writes it: the one given, SOURCE_DATE_EPOCH, or now.
-
-    A memory grows with time, so unlike a file of pairs it asks the clock.
-    """
-    return creation_date(option, environ) or f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
 
 
 def content_of(pairs: Iterable[Pair]) -> str:
@@ -126,16 +117,25 @@ def _written(store: Store, ready: tuple[_Task, Promise | None] | Outcome, plan: 
     if isinstance(ready, Outcome):
         return ready
     task, promise = ready
-    entries = promise() if promise else _entries(task.delivery)
     name = task.document.name
-    if isinstance(entries, str):
-        return Outcome(name, None, entries)
     try:
+        if promise is None:
+            return _brought_in(store, task, plan)
+        entries = promise()
+        if isinstance(entries, str):
+            return Outcome(name, None, entries)
         return Outcome(name, add(store, task.document, entries, plan.date, plan.anew))
     except MemoryStoreError:
         raise  # a full disk, a damaged memory: the next document would fare no better
     except AlignerError as error:  # a file of pairs that breaks off in the middle
         return Outcome(name, None, str(error))
+
+
+def _brought_in(store: Store, task: _Task, plan: Plan) -> Outcome:
+    """Pairs are written as they are read: their file may be larger than the machine's memory."""
+    [path] = task.delivery.paths
+    done = bring_document(store, path, task.document, plan.date, plan.anew)
+    return Outcome(task.document.name, done.change, "", done.problems, done.unreadable)
 
 
 def _hash(paths: Sequence[Path]) -> str:
@@ -150,14 +150,3 @@ def _hash(paths: Sequence[Path]) -> str:
                 f"{path}: cannot be read ({error.strerror}); check the name and its rights"
             ) from None
     return hashlib.sha256(" ".join(sorted(found)).encode()).hexdigest()
-
-
-def _entries(delivery: Delivery) -> Iterator[Entry]:
-    """The pairs of a file, as they are read: it may be larger than the memory of the machine."""
-    [path] = delivery.paths
-    suffix = path.suffix.lower()
-    if suffix == ".tmx":
-        from aligner.writers.tmx_reading import read_tmx  # lxml: only for those who have TMX
-
-        return map(Entry, read_tmx(path))
-    return map(Entry, read_jsonl(path) if suffix == ".jsonl" else read_tsv(path))

@@ -6,11 +6,14 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from aligner.delivery import Outcome
 from aligner.memory.cleaning import Cleaning, Conflict, Removal
 from aligner.memory.statistics import BINS, Statistics
 from aligner.memory.units import StoredDocument
+
+if TYPE_CHECKING:
+    from aligner.delivery import Outcome
 
 MOST_LINES = 20  # documents that the summary names one by one
 MOST_SHOWN = 5  # units of each reason, conflicts, values of metadata
@@ -37,6 +40,8 @@ def outcome_line(outcome: Outcome) -> str:
         parts.append(f"{change.new:,} new, {change.gone:,} gone into the history")
     if change.metadata_changed:
         parts.append("metadata changed")
+    if outcome.unreadable:
+        parts.append(f"{outcome.unreadable:,} could not be read")
     return " · ".join(parts)
 
 
@@ -44,6 +49,8 @@ def delivery_summary(outcomes: Sequence[Outcome], alone: Iterable[Path], total: 
     """All documents: a line for each of a few, how many of each kind, files without partner."""
     done = [outcome for outcome in outcomes if outcome.change]
     lines = [outcome_line(one) for one in done] if len(done) <= MOST_LINES else []
+    for outcome in done:
+        lines += [f"  {problem}" for problem in outcome.problems[:MOST_LINES]]
     lines += [f"no partner: {path}" for path in alone]
     kinds = Counter(_OUTCOMES[one.change.outcome] for one in done if one.change)
     counted = [f"{number:,} {kind}" for kind, number in sorted(kinds.items())]

@@ -15,9 +15,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from aligner import delivery
-from aligner.delivery import Outcome, Plan
 from aligner.errors import InputError
+from aligner.language.script import language_of
 from aligner.memory import adding, cleaning, confirming, statistics
 from aligner.memory.adding import Change
 from aligner.memory.cleaning import EVERYTHING, Cleaning, CleanSettings
@@ -28,9 +27,22 @@ from aligner.memory.store import Store
 from aligner.memory.units import Entry, NewDocument, StoredDocument, Unit
 from aligner.pairing import Delivery, document_name
 from aligner.records import PAIR_COLUMNS, Alignment, Pair
+from aligner.settings import VERSION
+from aligner.writers.dates import creation_date, date_of_change
 
 if TYPE_CHECKING:
     import pandas
+
+    from aligner.embed.protocol import Encoder
+    from aligner.exchange.files import Imported
+    from aligner.exchange.reports import Exported, XliffVersion
+    from aligner.memory.concordance import Concordance
+    from aligner.memory.indexing import Watcher
+    from aligner.memory.searching import Match
+    from aligner.memory.semantic import Near
+    from aligner.records import Lang
+
+    from aligner.delivery import Outcome, Plan
 
 AnyPath = str | os.PathLike[str]
 
@@ -78,28 +90,32 @@ class Memory:
         The same content again changes nothing; other content under the same name (by default
         the files' paths, seen from the memory's folder) is a new version and replaces its units.
         """
-        when = delivery.date_of(date, os.environ)
+        from aligner.delivery import Plan, content_of, deliver  # numpy: not for those who search
+
+        when = date_of_change(date, os.environ)
         if isinstance(what, str | os.PathLike):
             paths = [Path(what), *([] if translation is None else [Path(translation)])]
             plan = Plan(when, metadata=metadata or {})
-            [outcome] = delivery.deliver(self.store, [Delivery(tuple(paths), name)], plan)
+            [outcome] = deliver(self.store, [Delivery(tuple(paths), name)], plan)
             if outcome.change is None:
                 raise InputError(outcome.error)
             return outcome.change
         pairs = list(what.pairs() if isinstance(what, Alignment) else what)
-        document = NewDocument(name or _name_of(pairs), delivery.content_of(pairs), metadata or {})
+        document = NewDocument(name or _name_of(pairs), content_of(pairs), metadata or {})
         return adding.add(self.store, document, map(Entry, pairs), when)
 
     def deliver(self, deliveries: Sequence[Delivery], plan: Plan) -> Iterator[Outcome]:
         """Add many documents; an outcome for each, in their order. Failures are outcomes too."""
-        return delivery.deliver(self.store, deliveries, plan)
+        from aligner.delivery import deliver
+
+        return deliver(self.store, deliveries, plan)
 
     def confirm(
         self, pairs: Iterable[Pair | tuple[str, str]], who: str, date: str | None = None
     ) -> Confirmation:
         """Mark all units with the texts of these pairs as confirmed by someone."""
         texts = ((p.src, p.tgt) if isinstance(p, Pair) else p for p in pairs)
-        return confirming.confirm(self.store, texts, who, delivery.date_of(date, os.environ))
+        return confirming.confirm(self.store, texts, who, date_of_change(date, os.environ))
 
     def clean(
         self,
@@ -109,12 +125,82 @@ class Memory:
         date: str | None = None,
     ) -> Cleaning:
         """Merge duplicates and take out bad units, into the history; conflicts are listed."""
-        when = delivery.date_of(date, os.environ)
+        when = date_of_change(date, os.environ)
         return cleaning.clean(self.store, settings, when, dry_run)
 
     def statistics(self) -> Statistics:
         """Units, words, documents, kinds, probabilities, growth."""
         return statistics.statistics(self.store)
+
+    def matches(
+        self, text: str, *, lang: Lang | None = None, threshold: int = 70, limit: int = 10
+    ) -> list[Match]:
+        """The units most like the text, best first; 100 percent is the same text.
+
+        `lang` is the text's language; without it, its letters say it.
+        """
+        from aligner.memory import searching
+
+        wanted = searching.Wanted(threshold, limit)
+        return searching.matches(self.store, text, lang or language_of(text) or "en", wanted)
+
+    def concordance(self, text: str, limit: int = 20) -> Concordance:
+        """The units that have the words, in any form; a run of words in quotes stands together."""
+        from aligner.memory import concordance
+
+        return concordance.concordance(self.store, text, limit)
+
+    def nearest(
+        self,
+        text: str,
+        limit: int = 10,
+        *,
+        model: Encoder | str | None = None,
+        watcher: Watcher | None = None,
+    ) -> list[Near]:
+        """The units nearest to the text in meaning, in either language.
+
+        Vectors of units that have none yet are made first; the watcher is told of them.
+        """
+        from aligner.embed.loading import load_encoder
+        from aligner.memory import semantic
+
+        encoder = load_encoder(model) if model is None or isinstance(model, str) else model
+        semantic.update(self.store, encoder, watcher)
+        return semantic.nearest(self.store, encoder, text, limit)
+
+    def update_index(self, watcher: Watcher | None = None) -> int:
+        """Index what was added since the last time, as the next search would; how many units."""
+        from aligner.memory import indexing
+
+        return indexing.update(self.store, watcher)
+
+    def export(
+        self,
+        path: AnyPath,
+        selection: Selection = ALL,
+        *,
+        date: str | None = None,
+        xliff: XliffVersion = "1.2",
+    ) -> Exported:
+        """Write the selected units to a file; its name says the format: .tmx, .xlsx, .xlf …"""
+        from aligner.exchange import files
+
+        options = files.ExportOptions(VERSION, creation_date(date, os.environ), xliff)
+        return files.export(self.store, Path(path), options, selection)
+
+    def import_file(
+        self,
+        path: AnyPath,
+        *,
+        metadata: Mapping[str, str] | None = None,
+        date: str | None = None,
+    ) -> Imported:
+        """Bring in the units of another tool's file, as one document; `problems` names the rest."""
+        from aligner.exchange import files
+
+        when = date_of_change(date, os.environ)
+        return files.bring_in(self.store, Path(path), when, metadata or {})
 
     def units(self, selection: Selection = ALL) -> Iterator[Unit]:
         """The selected units, document by document."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
@@ -82,16 +82,25 @@ def check_export(path: Path) -> None:
 
 
 def bring_in(store: Store, path: Path, date: str, metadata: Mapping[str, str]) -> Imported:
-    """Add the units of a file to the memory as one document."""
+    """Add the units of a file to the memory as one document, called after the file."""
+    check_import(path)
+    name = document_name([path], store.path.parent)
+    return bring_document(store, path, NewDocument(name, _hash(path), metadata), date)
+
+
+def bring_document(
+    store: Store, path: Path, document: NewDocument, date: str, anew: bool = False
+) -> Imported:
+    """The same with a name, a hash of the content and metadata that are known already."""
     reader, header = READERS[check_import(path)], ""
     if path.suffix.lower() == ".tmx":
         from aligner.exchange.tmx_in import read_header
 
         header = read_header(path)
     problems = _Problems()
-    known = dict(metadata) | ({HEADER_KEY: header} if header else {})
-    document = NewDocument(document_name([path], store.path.parent), _hash(path), known)
-    change = add(store, document, reader(path, problems), date)
+    known = dict(document.metadata) | ({HEADER_KEY: header} if header else {})
+    entries = reader(path, problems)
+    change = add(store, replace(document, metadata=known), entries, date, anew)
     return Imported(path, change, tuple(problems.first), problems.number)
 
 
