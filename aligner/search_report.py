@@ -169,7 +169,7 @@ _SIDES: Mapping[str, str] = {"src": "source", "tgt": "target"}
 
 
 def _difference(pieces: Sequence[Piece], look: Look) -> str:
-    parts = []
+    parts: list[str] = []
     for piece in pieces:
         shown = piece.text if piece.change == "same" else look.of(piece.change, piece.text)
         parts.append((" " if piece.spaced and parts else "") + shown)

@@ -33,6 +33,7 @@ from aligner.writers.dates import creation_date, date_of_change
 if TYPE_CHECKING:
     import pandas
 
+    from aligner.delivery import Outcome, Plan
     from aligner.embed.protocol import Encoder
     from aligner.exchange.files import Imported
     from aligner.exchange.reports import Exported, XliffVersion
@@ -41,8 +42,6 @@ if TYPE_CHECKING:
     from aligner.memory.searching import Match
     from aligner.memory.semantic import Near
     from aligner.records import Lang
-
-    from aligner.delivery import Outcome, Plan
 
 AnyPath = str | os.PathLike[str]
 
@@ -140,9 +139,10 @@ class Memory:
         `lang` is the text's language; without it, its letters say it.
         """
         from aligner.memory import searching
+        from aligner.memory.fuzzy import Wanted
 
-        wanted = searching.Wanted(threshold, limit)
-        return searching.matches(self.store, text, lang or language_of(text) or "en", wanted)
+        known = lang or language_of(text) or "en"
+        return searching.matches(self.store, text, known, Wanted(threshold, limit))
 
     def concordance(self, text: str, limit: int = 20) -> Concordance:
         """The units that have the words, in any form; a run of words in quotes stands together."""

@@ -22,10 +22,10 @@ TABLE = [  # lowest first; a package stands for all of its modules
     "pipeline report",
     "workers",  # documents aligned in several processes
     "delivery",  # files into a memory
-    "translation_memory memory_report",  # the class that users have of it; it in words
+    "translation_memory memory_report search_report",  # what users have of it; in words
     "__init__",  # the public API: what `import aligner` means
     "terminal",  # what all commands share: one-line errors, the progress bar
-    "cli_memory",  # commands in a module of their own
+    "cli_memory cli_exchange",  # commands in a module of their own
     "cli",
     "__main__",  # `python -m aligner` starts the command line
 ]
