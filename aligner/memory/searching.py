@@ -72,7 +72,8 @@ def _batches(store: Store, query: Query, lang: str, wanted: Wanted) -> Iterator[
         last = indexing.last_indexed(connection)
         query_of_rest = "SELECT id FROM units WHERE id > ? ORDER BY id DESC"
         yield from _whole(connection, query_of_rest, (last,))
-        yield from fuzzy.candidates(connection, query, lang, wanted.threshold)
+        if last:
+            yield from fuzzy.candidates(connection, query, lang, wanted.threshold)
 
 
 def _whole(
