@@ -62,7 +62,7 @@ def entry_of(fields: Mapping[str, object], where: str, previous: Pair | None) ->
         text["settings"],
     )
     pair = pair_of(fields, where, previous, provenance)
-    if not pair.src and not pair.tgt:
+    if not pair.src.strip() and not pair.tgt.strip():
         raise InputError(f"{where}: no text on either side; nothing of it can be used")
     return Entry(
         pair, text["confirmed_by"], *(_date(text[name]) for name in ("created", "changed"))

@@ -17,7 +17,7 @@ from lxml import etree
 from aligner.writers.tmx import Element, seg_text
 
 _CODES = ("bpt", "ept", "it", "ph", "ut")  # of TMX
-_PAIRED_HOLDERS = {"g": ("", ""), "pc": ("dataRefStart", "dataRefEnd")}
+_HOLDERS = ("g", "pc")  # two tags and the text between them
 _SINGLE = {  # of XLIFF, and what they are in TMX
     "x": "ph",
     "ph": "ph",
@@ -127,12 +127,14 @@ def _pieces(side: Element, data: Mapping[str, str]) -> Iterator[tuple[str, bool]
     for child in side:
         if isinstance(child.tag, str):
             tag = etree.QName(child).localname
-            if tag in _PAIRED_HOLDERS:
-                start, end = _PAIRED_HOLDERS[tag]
-                id_ = child.get("id", "1")
-                yield _code("bpt", {"i": id_}, data.get(child.get(start, ""), "")), True
+            if tag in _HOLDERS:
+                start, end = (
+                    data.get(child.get(f"dataRef{at}", ""), "") for at in ("Start", "End")
+                )
+                number = {"i": child.get("id", "1")}
+                yield _code("bpt", number, start), True
                 yield from _pieces(child, data)
-                yield _code("ept", {"i": id_}, data.get(child.get(end, ""), "")), True
+                yield _code("ept", number, end), True
             elif tag in _SINGLE:
                 yield _single(tag, child, data), True
             elif tag == "cp":

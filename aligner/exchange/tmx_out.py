@@ -120,8 +120,9 @@ def _unit(unit: Unit, file: _File) -> Element:
     foreign = from_json(unit.entry.extra)
     element = etree.Element("tu", _unit_attributes(unit, foreign, file))
     element.text = "\n"
+    add_props(element, _field_props(unit, foreign, file))
     _add_notes(element, foreign.unit)
-    add_props(element, _new_props(unit, foreign, file))
+    add_props(element, _document_props(unit, foreign, file))
     for variant in _variants(unit, foreign):
         variant.tail = "\n"
         element.append(variant)
@@ -145,17 +146,21 @@ def _unit_attributes(unit: Unit, foreign: Foreign, file: _File) -> dict[str, str
     return attributes
 
 
-def _new_props(unit: Unit, foreign: Foreign, file: _File) -> dict[str, str]:
-    """What the memory knows of the unit that its own props do not say."""
+def _field_props(unit: Unit, foreign: Foreign, file: _File) -> dict[str, str]:
+    """What the fields of the unit say; of a foreign one only what has happened to it here."""
     props = unit_props(unit.pair, file.common) if foreign.own else {}
-    if foreign.own:
-        props |= {"x-document": unit.document}
+    if unit.entry.confirmed_by:
+        props["x-confirmed-by"] = unit.entry.confirmed_by
+    return props
+
+
+def _document_props(unit: Unit, foreign: Foreign, file: _File) -> dict[str, str]:
+    """What is true of the unit's document, and is not in its own props already."""
     metadata = file.documents.metadata.get(unit.document, {})
+    props = {"x-document": unit.document} if foreign.own else {}
     props |= {f"x-{name}": value for name, value in metadata.items()}
     if unit.count > 1:
         props["x-count"] = str(unit.count)
-    if unit.entry.confirmed_by:
-        props["x-confirmed-by"] = unit.entry.confirmed_by
     there = {attributes.get("type") for _, attributes, _ in foreign.unit.notes}
     return {name: value for name, value in props.items() if name not in there}
 

@@ -49,12 +49,17 @@ def write_xlsx(units: Iterable[Unit], stream: BinaryIO, tally: Tally) -> None:
     book = Workbook(write_only=True)
     book.properties.creator = "aligner"
     book.properties.created = datetime(*_EPOCH)
-    sheet, row = _sheet(book), 1
-    for unit in units:
-        if row == ROWS:
-            sheet, row = _sheet(book), 1
-        sheet.append(_cells(sheet, unit, tally))
-        row += 1
+    try:
+        sheet, row = _sheet(book), 1
+        for unit in units:
+            if row == ROWS:
+                sheet, row = _sheet(book), 1
+            sheet.append(_cells(sheet, unit, tally))
+            row += 1
+    except BaseException:
+        for sheet in book.worksheets:  # openpyxl would leave its temporary files open
+            sheet.close()
+        raise
     with _Undated(stream, "w", zipfile.ZIP_DEFLATED, allowZip64=True) as archive:
         ExcelWriter(book, archive).save()
 
