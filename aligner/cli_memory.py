@@ -81,7 +81,7 @@ def add(
         from aligner.writers.dates import date_of_change
 
         options = Options(AlignSettings(max_size), source, model, encoding)
-        found = deliveries(files or [], pairs, manifest, name)
+        found = deliveries(files or [], pairs, manifest, name, memory)
         known = metadata(meta or [], client=client, domain=domain)
         when = date_of_change(date, os.environ)
         with Memory.open(memory) as opened, progress(quiet, "documents") as watcher:

@@ -24,6 +24,12 @@ from aligner.records import Lang
 PAIR_SUFFIXES = (".tmx", ".jsonl")
 """Files that hold pairs already and need no partner; so do .tsv files with a header for them."""
 
+_NO_TEXT = frozenset(
+    ".png .jpg .jpeg .gif .webp .svg .ico .bmp .tif .tiff .mp3 .wav .ogg .mp4 .webm .mov .avi .mkv "
+    ".css .js .json .map .woff .woff2 .ttf .otf .tm .db .sqlite .lock .log .ini .bak .tmp".split()
+)
+"""What lies about in a folder of texts: neither paired nor listed."""
+
 _LANGS: dict[str, Lang] = {
     **dict.fromkeys(("en", "eng", "english", "en-us", "en-gb", "en_us", "en_gb"), "en"),
     **dict.fromkeys(("ru", "rus", "russian", "ru-ru", "ru_ru"), "ru"),
@@ -64,15 +70,22 @@ class _Marked:
 
 
 def deliveries(
-    files: Sequence[Path], folder: Path | None, manifest: Path | None, name: str = ""
+    files: Sequence[Path],
+    folder: Path | None,
+    manifest: Path | None,
+    name: str = "",
+    apart_from: Path | None = None,
 ) -> Deliveries:
-    """What a user means: files by themselves, all pairs of a folder, or those of a manifest."""
+    """What a user means: files by themselves, all pairs of a folder, or those of a manifest.
+
+    `apart_from` is a memory, which may lie in the folder and is none of its texts.
+    """
     if (bool(files), folder is not None, manifest is not None).count(True) != 1:
         raise InputError("give two files, or --pairs FOLDER, or --manifest CSV, and one of these")
     if name and not files:
         raise InputError("--name is for one document; a manifest names many in its column `name`")
     if folder is not None:
-        return in_folder(folder)
+        return in_folder(folder, apart_from)
     if manifest is not None:
         return in_manifest(manifest)
     if all(holds_pairs(path) for path in files):
@@ -87,11 +100,15 @@ def deliveries(
     return Deliveries((Delivery(tuple(files), name),))
 
 
-def in_folder(folder: Path) -> Deliveries:
-    """All pairs in a folder and those below it, in the order of their names; hidden files apart."""
+def in_folder(folder: Path, apart_from: Path | None = None) -> Deliveries:
+    """All pairs in a folder and those below it, in the order of their names.
+
+    Hidden files are passed over, and pictures, style sheets and the like.
+    """
     if not folder.is_dir():
         raise InputError(f"{folder}: no such folder; check the name")
     files = sorted(_files(folder), key=lambda path: path.relative_to(folder).as_posix())
+    files = [path for path in files if not _is_same(path, apart_from)]
     ready = [path for path in files if holds_pairs(path)]
     pairs, alone = _paired([_marked(p, folder) for p in files if p not in set(ready)])
     found = [Delivery((path,)) for path in ready] + [Delivery(pair) for pair in pairs]
@@ -152,7 +169,17 @@ def document_name(paths: Sequence[Path], base: Path) -> str:
 def _files(folder: Path) -> Iterator[Path]:
     for here, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        yield from (Path(here, name) for name in names if not name.startswith((".", "~$")))
+        for name in names:
+            if not name.startswith((".", "~$")) and Path(name).suffix.lower() not in _NO_TEXT:
+                yield Path(here, name)
+
+
+def _is_same(path: Path, memory: Path | None) -> bool:
+    """Whether it is the memory or one of the files that SQLite keeps beside it."""
+    if memory is None or not path.name.startswith(memory.name):
+        return False
+    beside = path.name.removeprefix(memory.name) in ("", "-wal", "-shm", "-journal")
+    return beside and path.parent.resolve() == memory.parent.resolve()
 
 
 def holds_pairs(path: Path) -> bool:

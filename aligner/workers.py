@@ -17,6 +17,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache
 from multiprocessing import get_context, parent_process
+from multiprocessing.synchronize import Event
 
 from aligner import pipeline
 from aligner.embed.loading import load_encoder
@@ -32,6 +33,7 @@ Made = list[Entry] | str
 Promise = Callable[[], Made]
 """Waits until the document is aligned."""
 
+_GLANCE = 0.5  # seconds between two looks at whether the parent lives
 _THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
 
 
@@ -42,12 +44,16 @@ def aligners(jobs: int, options: Options) -> Iterator[Callable[[Delivery], Promi
         yield lambda delivery: lambda: aligned(delivery, options)
         return
     with _one_thread_each():
-        # spawned, not forked: a fork of a process with threads may hang
-        pool = ProcessPoolExecutor(jobs, get_context("spawn"), initializer=_follow_parent)
+        context = get_context("spawn")  # not forked: a fork of a process with threads may hang
+        stop = context.Event()
+        pool = ProcessPoolExecutor(jobs, context, _follow_parent, (stop,))
         try:
             yield lambda delivery: _promised(pool, delivery, options)
+        except BaseException:  # Ctrl-C: nobody waits for what is half aligned
+            stop.set()
+            raise
         finally:
-            pool.shutdown(cancel_futures=True)  # after Ctrl-C what has not begun never will
+            pool.shutdown(cancel_futures=True)
 
 
 def aligned(delivery: Delivery, options: Options) -> Made:
@@ -110,14 +116,15 @@ def _one_thread_each() -> Iterator[None]:
                 del os.environ[name]
 
 
-def _follow_parent() -> None:
-    """A killed parent cannot tell its children to end: they would wait for work for ever."""
+def _follow_parent(stop: Event) -> None:
+    """End when told to, or when the parent is gone: a killed one cannot tell its children."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = parent_process()
 
     def follow() -> None:
-        if parent is not None:
-            parent.join()
-            os._exit(1)
+        while not stop.wait(_GLANCE):
+            if parent is None or not parent.is_alive():
+                break
+        os._exit(1)
 
     threading.Thread(target=follow, daemon=True).start()

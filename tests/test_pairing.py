@@ -74,6 +74,13 @@ def test_hidden_files_and_locks_are_passed_over(tmp_path):
     assert (len(found.found), found.alone) == (1, ())
 
 
+def test_what_is_no_text_is_passed_over(tmp_path):
+    made(tmp_path, "x.en.md x.ru.md logo.en.png logo.ru.png work.memory work.memory-wal work.txt")
+    found = in_folder(tmp_path, tmp_path / "work.memory")
+    assert [names(tmp_path, one.paths) for one in found.found] == ["x.en.md x.ru.md"]
+    assert names(tmp_path, found.alone) == "work.txt"
+
+
 def test_files_of_pairs_need_no_partner(tmp_path):
     made(tmp_path, "a.tmx b.jsonl c.tsv d.tsv")
     (tmp_path / "c.tsv").write_text("source\ttarget\nYes.\tДа.\n", encoding="utf-8")

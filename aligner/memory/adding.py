@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from aligner.memory.history import bring_back, retire, take_back
-from aligner.memory.store import Store
+from aligner.memory.store import Store, store_errors
 from aligner.memory.units import COLUMNS, Entry, NewDocument, values_of
 from aligner.records import Provenance
 
@@ -53,14 +53,14 @@ def known(store: Store, document: NewDocument) -> Change | None:
 
     Lets a caller spare the work of making the entries; `add` asks again in its transaction.
     """
-    found = _by_name(store.connection, document.name)
-    if found is not None:
-        same = found["content_hash"] == document.content_hash
-        return Change("unchanged", document.name, _size(store, found["id"])) if same else None
-    other = store.connection.execute(
-        "SELECT id, name FROM documents WHERE content_hash = ? ORDER BY id", [document.content_hash]
-    ).fetchone()
-    return Change("elsewhere", other["name"], _size(store, other["id"])) if other else None
+    with store_errors(store.path):
+        found = _by_name(store.connection, document.name)
+        if found is not None:
+            same = found["content_hash"] == document.content_hash
+            return Change("unchanged", document.name, _size(store, found["id"])) if same else None
+        query = "SELECT id, name FROM documents WHERE content_hash = ? ORDER BY id"
+        other = store.connection.execute(query, [document.content_hash]).fetchone()
+        return Change("elsewhere", other["name"], _size(store, other["id"])) if other else None
 
 
 def add(

@@ -22,6 +22,8 @@ from aligner.memory.normal import folded
 
 _NUMBER = re.compile(r"\d+(?:[\u0020\u00a0\u202f\u2009]\d{3}(?!\d))*(?:[.,]\d+)*")
 _NOT_DIGIT = re.compile(r"\D")
+_CYRILLIC = re.compile("[\u0400-\u052f]")
+_STRANGE = {"en": _CYRILLIC, "ru": re.compile("[A-Za-z]")}  # without these the language is right
 _SLACK = 10  # characters: "Да." and "Yes, of course." are no fault
 
 
@@ -78,17 +80,20 @@ def damaged(unit: Candidate, limits: Limits) -> str:
 
 def identical(unit: Candidate, limits: Limits) -> str:
     """Both sides are the same, and words: "Click here" and "Click here"; 2024 or XIV may be."""
+    if bool(_CYRILLIC.search(unit.src)) != bool(_CYRILLIC.search(unit.tgt)):
+        return ""  # nearly always, and quickly seen
     words = any(map(str.islower, unit.src))
     return "both sides are the same" if words and folded(unit.src) == folded(unit.tgt) else ""
 
 
 def language(unit: Candidate, limits: Limits) -> str:
     """A side is a sentence of the other language."""
-    for side, text, lang in (
-        ("source", unit.src, unit.src_lang),
-        ("target", unit.tgt, unit.tgt_lang),
-    ):
-        found = language_of(text) if lang in ("en", "ru") else None
+    sides = (("source", unit.src, unit.src_lang), ("target", unit.tgt, unit.tgt_lang))
+    for side, text, lang in sides:
+        strange = _STRANGE.get(lang)
+        if strange is None or not strange.search(text):
+            continue
+        found = language_of(text)
         if found not in (None, lang) and is_sentence(text):
             return f"the {side} is not {lang} but {found}"
     return ""
