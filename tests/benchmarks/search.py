@@ -6,9 +6,9 @@ Run from the repository root, with ../shared beside it:
 
 The memory is made first unless the file has one; it is kept there. Queries are texts of the
 memory in both languages with up to a sixth of their words changed, left out or put in, and
-sentences of other corpora that have no match. Beside the wall clock stands CPU time, which other work on
-the machine does not change. For `semantic` the vectors are random: making real ones takes an
-encoder some 20 minutes for a million units, and how long a search takes does not depend on them.
+sentences of other corpora that have no match. Beside the wall clock stands CPU time, which other
+work on the machine does not change. For `semantic` the vectors are random: making real ones takes
+an encoder some 20 minutes for a million units, and how long a search takes does not depend on them.
 """
 
 from __future__ import annotations
