@@ -180,3 +180,23 @@ def documents(memory: MemoryFile) -> None:
         with Memory.open(memory, create=False) as opened:
             for line in memory_report.document_lines(opened.documents()):
                 typer.echo(line)
+
+
+@tm.command()
+def history(
+    memory: MemoryFile,
+    document: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Of this document only.")
+    ] = None,
+) -> None:
+    """The units that are gone: replaced by a new version, merged, or cleaned out, and when.
+
+    Example: aligner tm history work.tm
+    """
+    with one_line_errors():
+        from aligner import memory_report
+        from aligner.translation_memory import Memory
+
+        with Memory.open(memory, create=False) as opened:
+            for line in memory_report.history_lines(opened.history(document)):
+                typer.echo(line)

@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aligner.memory.cleaning import Cleaning, Conflict, Removal
+from aligner.memory.history import Gone
 from aligner.memory.statistics import BINS, Statistics
 from aligner.memory.units import StoredDocument
+from aligner.writers.tsv import escaped
 
 if TYPE_CHECKING:
     from aligner.delivery import Outcome
@@ -106,6 +108,14 @@ def document_lines(documents: Iterable[StoredDocument]) -> Iterator[str]:
     for one in documents:
         metadata = "; ".join(f"{key}={value}" for key, value in one.metadata.items())
         yield f"{one.name}\t{one.version}\t{one.units}\t{one.changed}\t{metadata}"
+
+
+def history_lines(units: Iterable[Gone]) -> Iterator[str]:
+    """A line for each unit that is gone, with tabs between its fields."""
+    yield "date\tdocument\tversion\treason\tsource\ttarget"
+    for one in units:
+        texts = f"{escaped(one.src)}\t{escaped(one.tgt)}"
+        yield f"{one.date}\t{one.document}\t{one.version}\t{one.reason}\t{texts}"
 
 
 def as_json(found: Mapping[str, object]) -> str:

@@ -17,10 +17,11 @@ from typing import TYPE_CHECKING
 
 from aligner.errors import InputError
 from aligner.language.script import language_of
-from aligner.memory import adding, cleaning, confirming, statistics
+from aligner.memory import adding, cleaning, confirming, history, statistics
 from aligner.memory.adding import Change
 from aligner.memory.cleaning import EVERYTHING, Cleaning, CleanSettings
 from aligner.memory.confirming import Confirmation
+from aligner.memory.history import Gone
 from aligner.memory.selection import ALL, Selection
 from aligner.memory.statistics import Statistics
 from aligner.memory.store import Store
@@ -209,6 +210,10 @@ class Memory:
     def documents(self) -> list[StoredDocument]:
         """All documents, in the order they came."""
         return self.store.documents()
+
+    def history(self, document: str | None = None) -> Iterator[Gone]:
+        """The units that are gone, of one document or of all, with the reason and the date."""
+        return history.past(self.store, document)
 
     def to_frame(self, selection: Selection = ALL) -> pandas.DataFrame:
         """The units as a pandas DataFrame: the columns of the TSV and where they come from."""

@@ -63,6 +63,20 @@ def test_a_new_version(aligner, delivered):
     assert total == "the memory holds 8 units of 3 documents"
 
 
+def test_the_history(aligner, delivered):
+    aligner("tm", "add", "work.tm", "--pairs", ".", *DATE)
+    aligner("tm", "clean", "work.tm", "--date", "2026-11-25")
+    (delivered / "ru" / "cat.txt").write_text("Кот сидел. Он дремал.", encoding="utf-8")
+    aligner("tm", "add", "work.tm", "--pairs", ".", "--date", "2026-11-26")
+    assert aligner("tm", "history", "work.tm").stdout == (
+        "date\tdocument\tversion\treason\tsource\ttarget\n"
+        "20261125T000000Z\told.tsv\t1\tnear duplicate\tyes\tда\n"
+        "20261126T000000Z\t{en,ru}/cat.txt\t1\tnew version\tIt slept.\tОн спал.\n"
+    )
+    one = aligner("tm", "history", "work.tm", "--document", "old.tsv").stdout
+    assert one.count("\n") == 2
+
+
 def test_what_fails_leaves_the_others_unharmed(aligner, delivered):
     for lang in ("en", "ru"):
         (delivered / f"bad.{lang}.txt").write_text("The same in English.", encoding="utf-8")
@@ -120,6 +134,7 @@ def test_aligning_again_changes_what_the_settings_change(aligner):
         (["clean", "none.tm"], "none.tm: no such memory"),
         (["stats", "none.tm"], "none.tm: no such memory"),
         (["documents", "none.tm"], "none.tm: no such memory"),
+        (["history", "none.tm"], "none.tm: no such memory"),
         (["clean", "work.tm", "--skip", "ugly"], "'ugly' is no reason to go; there are duplicate"),
         (["clean", "work.tm", "--min-probability", "2"], "probability of 2 is not possible"),
     ],

@@ -234,6 +234,18 @@ def test_an_empty_file_becomes_a_memory(tmp_path):
         assert store.count() == 0
 
 
+def test_a_full_disk_leaves_what_was_there(store):
+    add(store, NewDocument("a", "1"), entries(("Yes.", "Да.")), DATE)
+    (pages,) = store.connection.execute("PRAGMA page_count").fetchone()
+    store.connection.execute(f"PRAGMA max_page_count = {pages + 5}")  # SQLite: the disk is full
+    many = entries(*((f"No. {at}", f"Нет. {at}") for at in range(1000)))
+    with pytest.raises(MemoryStoreError, match=r"work\.tm: no space left .*same command again"):
+        add(store, NewDocument("b", "2"), many, DATE)
+    assert [unit.src for unit in store.units()] == ["Yes."]
+    store.connection.execute("PRAGMA max_page_count = 1000000")
+    assert add(store, NewDocument("b", "2"), many, DATE).new == 1000
+
+
 def test_a_damaged_file_is_named(tmp_path, store):
     add(store, NewDocument("a", "1"), entries(*((f"n {i}", f"н {i}") for i in range(500))), DATE)
     store.close()

@@ -10,10 +10,37 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from itertools import groupby
 
+from aligner.memory.store import Store, store_errors
+
 _SOME = "SELECT value FROM json_each(?)"  # a list of ids as one value
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """A unit that was in a memory."""
+
+    document: str
+    version: int  # of the document, the last that had it
+    src: str
+    tgt: str
+    reason: str  # "new version", "duplicate", the filter that objected …
+    date: str  # on which it went
+
+
+def past(store: Store, document: str | None = None) -> Iterator[Gone]:
+    """The units that are gone, of one document or of all, in the order in which they went."""
+    query = (
+        "SELECT name, history.version, unit ->> 'src', unit ->> 'tgt', reason, date FROM history "
+        "JOIN documents ON documents.id = document_id WHERE ?1 IS NULL OR name = ?1 "
+        "ORDER BY history.id"
+    )
+    with store_errors(store.path):
+        for row in store.connection.execute(query, [document]):
+            yield Gone(*row)
 
 
 def retire(connection: sqlite3.Connection, ids: Iterable[int], reason: str, date: str) -> None:
