@@ -12,9 +12,12 @@ stand together, is seen in the texts themselves.
 
 from __future__ import annotations
 
+import math
 import re
+import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice, product
 
 from aligner.errors import InputError
 from aligner.memory.store import Store, store_errors
@@ -24,6 +27,7 @@ from aligner.memory.wordforms import forms_of
 from aligner.records import Span
 
 MOST_WORDS = 20  # of a query; FTS5 allows some 250 levels and each word has up to 150 forms
+MOST_WAYS = 25  # to write a run of words: each costs FTS5 as much as reading 100 units
 _COUNTED = 10_000  # units; of more it is said that there are more
 _PAGE = 100  # units read at a time
 _PHRASE = re.compile(r'["“”«„]([^"“”«»„]*)["“”»]|([^"“”«»„]+)')
@@ -46,27 +50,29 @@ class Concordance:
     """The latest units that have the words, and how many have them."""
 
     hits: tuple[Hit, ...]
-    total: int  # of units with all words, together or not
+    total: int  # of units with all words, for some phrases also where they stand apart
     more: bool  # whether there are more than were counted
 
 
 def concordance(store: Store, text: str, limit: int = 20) -> Concordance:
     """The units that have the words of the text, the latest first."""
     phrases = _phrases(text)
-    query = _fts_query([forms for phrase in phrases for forms in phrase])
-    hits: list[Hit] = []
+    query = _fts_query(phrases)
     with store_errors(store.path):
-        for unit in _units(store, query):
-            hit = Hit(unit, _places(unit.src, phrases), _places(unit.tgt, phrases))
-            if hit.src or hit.tgt:
-                hits.append(hit)
-            if len(hits) == limit:
-                break
-        (total,) = store.connection.execute(
-            "SELECT count(*) FROM (SELECT 1 FROM units_text WHERE units_text MATCH ? LIMIT ?)",
-            (query, _COUNTED + 1),
-        ).fetchone()
+        ids = list(islice(_having(store.connection, query, phrases), limit))
+        total = _count(store.connection, query) if len(ids) == limit else len(ids)
+    hits = [
+        Hit(unit, _places(unit.src, phrases), _places(unit.tgt, phrases))
+        for unit in store.units_by_id(ids)
+    ]
     return Concordance(tuple(hits), min(total, _COUNTED), total > _COUNTED)
+
+
+def _count(connection: sqlite3.Connection, query: str) -> int:
+    """How many units have the words, up to one more than are counted."""
+    limited = "SELECT 1 FROM units_text WHERE units_text MATCH ? LIMIT ?"
+    row = connection.execute(f"SELECT count(*) FROM ({limited})", (query, _COUNTED + 1)).fetchone()
+    return int(row[0])
 
 
 def _phrases(text: str) -> list[list[Forms]]:
@@ -86,20 +92,48 @@ def _phrases(text: str) -> list[list[Forms]]:
     return phrases
 
 
-def _fts_query(words: Sequence[Forms]) -> str:
-    """All words on the same side, each in any of its forms."""
-    groups = [" OR ".join(f'"{form}"' for form in sorted(forms)) for forms in words]
-    side = " AND ".join(f"({group})" for group in groups)
+def _fts_query(phrases: Sequence[Sequence[Forms]]) -> str:
+    """All phrases on the same side, each word in any of its forms."""
+    side = " AND ".join(f"({_fts_phrase(phrase)})" for phrase in phrases)
     return f"(src : ({side})) OR (tgt : ({side}))"
 
 
-def _units(store: Store, query: str) -> Iterator[Unit]:
-    """The units that have the words, the latest first, read as they are needed."""
-    rows = store.connection.execute(
+def _fts_phrase(words: Sequence[Forms]) -> str:
+    """Every way to write the words together; of too many ways, the words wherever they stand."""
+    if math.prod(map(len, words)) <= MOST_WAYS:
+        return " OR ".join(f'"{" ".join(way)}"' for way in product(*map(sorted, words)))
+    return " AND ".join(
+        "(" + " OR ".join(f'"{form}"' for form in sorted(forms)) + ")" for forms in words
+    )
+
+
+def _having(
+    connection: sqlite3.Connection, query: str, phrases: Sequence[Sequence[Forms]]
+) -> Iterator[int]:
+    """The units that have all the phrases on one side, the latest first, as they are needed."""
+    rows = connection.execute(
         "SELECT rowid FROM units_text WHERE units_text MATCH ? ORDER BY rowid DESC", (query,)
     )
     while ids := [row[0] for row in rows.fetchmany(_PAGE)]:
-        yield from store.units_by_id(ids)
+        marks = ",".join("?" * len(ids))
+        texts = f"SELECT id, src, tgt FROM units WHERE id IN ({marks}) ORDER BY id DESC"
+        for unit, src, tgt in connection.execute(texts, ids):
+            if _has_all(src, phrases) or _has_all(tgt, phrases):
+                yield unit
+
+
+def _has_all(text: str, phrases: Sequence[Sequence[Forms]]) -> bool:
+    words = _WORD.findall(folded(text))
+    return all(any(True for _ in _starts(words, phrase)) for phrase in phrases)
+
+
+def _starts(words: Sequence[str], phrase: Sequence[Forms]) -> Iterator[int]:
+    """At which words a phrase begins."""
+    first, *others = phrase
+    for at, word in enumerate(words):
+        if word in first and at + len(others) < len(words):
+            if all(words[at + k] in forms for k, forms in enumerate(others, start=1)):
+                yield at
 
 
 def _places(text: str, phrases: Sequence[Sequence[Forms]]) -> tuple[Span, ...]:
@@ -108,13 +142,9 @@ def _places(text: str, phrases: Sequence[Sequence[Forms]]) -> tuple[Span, ...]:
     words = [word for word, _ in found]
     places: list[Span] = []
     for phrase in phrases:
-        size = len(phrase)
-        starts = [
-            at
-            for at in range(len(words) - size + 1)
-            if all(words[at + k] in forms for k, forms in enumerate(phrase))
-        ]
+        starts = list(_starts(words, phrase))
         if not starts:
             return ()
-        places += [Span(found[at][1].start, found[at + size - 1][1].stop) for at in starts]
+        last = len(phrase) - 1
+        places += [Span(found[at][1].start, found[at + last][1].stop) for at in starts]
     return tuple(sorted(set(places), key=lambda place: (place.start, place.stop)))
