@@ -148,8 +148,9 @@ class Memory:
     def concordance(self, text: str, limit: int = 20) -> Concordance:
         """The units that have the words, in any form; a run of words in quotes stands together."""
         from aligner.memory import concordance
+        from aligner.memory.fuzzy import checked_limit
 
-        return concordance.concordance(self.store, text, limit)
+        return concordance.concordance(self.store, text, checked_limit(limit))
 
     def nearest(
         self,
@@ -165,7 +166,9 @@ class Memory:
         """
         from aligner.embed.loading import load_encoder
         from aligner.memory import semantic
+        from aligner.memory.fuzzy import checked_limit
 
+        limit = checked_limit(limit)
         encoder = load_encoder(model) if model is None or isinstance(model, str) else model
         semantic.update(self.store, encoder, watcher)
         return semantic.nearest(self.store, encoder, text, limit)

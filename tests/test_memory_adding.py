@@ -30,7 +30,7 @@ def texts(store):
 
 
 def history(store):
-    query = "SELECT reason, version, json_extract(unit, '$.tgt') AS tgt FROM history ORDER BY id"
+    query = "SELECT reason, version, unit ->> 'tgt', unit ->> 'position' FROM history ORDER BY id"
     return [tuple(row) for row in store.connection.execute(query)]
 
 
@@ -74,9 +74,21 @@ def test_a_new_version_replaces_what_changed_and_keeps_the_rest(store):
     kept = list(store.units())[1]
     assert (kept.id, kept.entry.confirmed_by, kept.entry.created) == (ids[0], "anna", DATE)
     assert min(unit.id for unit in store.units() if unit.id not in ids) > max(ids)
-    assert history(store) == [("new version", 1, "Нет."), ("new version", 1, "Да.")]
+    assert history(store) == [("new version", 1, "Нет.", 1), ("new version", 1, "Да.", 2)]
     assert (words(store, "нет"), words(store, "ни"), words(store, "maybe")) == (0, 1, 1)
     assert faults(store.path, 3) == []
+
+
+def test_a_long_document_in_a_new_version(store):
+    """Longer than what is compared at a time; its halves change places, a few units change."""
+    first = [(f"Line {at}.", f"Строка {at}.") for at in range(2500)]
+    second = [*first[1250:], *first[:1250]]
+    second[::500] = [(src, tgt + "!") for src, tgt in second[::500]]
+    add(store, NewDocument("a", "1"), entries(*first), DATE)
+    change = add(store, NewDocument("a", "2"), entries(*second), LATER)
+    assert (change.units, change.new, change.gone) == (2500, 5, 5)
+    assert texts(store) == [(at, *both) for at, both in enumerate(second)]
+    assert faults(store.path, 2500) == []
 
 
 def test_an_earlier_version_again_is_a_version_of_its_own(store):

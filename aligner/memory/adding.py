@@ -8,10 +8,12 @@ the history. Not here: where entries come from (`aligner.delivery`).
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Literal
 
 from aligner.memory.history import bring_back, retire, take_back
@@ -28,6 +30,7 @@ _INSERT = (
     f"INSERT INTO units (document_id, position, origin_id, {', '.join(COLUMNS)}) "
     f"VALUES ({', '.join('?' * (3 + len(COLUMNS)))})"
 )
+_BATCH = 1000  # entries of a new version at a time
 _RENEWED = ("src_start", "src_stop", "tgt_start", "tgt_stop", "score", "probability")
 _RENEW = (
     f"UPDATE units SET {', '.join(f'{name} = :{name}' for name in _RENEWED)}, "
@@ -137,36 +140,67 @@ def _replaced(
 ) -> Change:
     """The new version; of units with equal texts the first old one becomes the first new one."""
     id_, version = found["id"], found["version"]
-    old: dict[tuple[object, ...], list[int]] = defaultdict(list)
-    query = (
-        f"SELECT id, {', '.join(_TEXTS)} FROM units WHERE document_id = ? ORDER BY position DESC"
-    )
-    for row in connection.execute(query, [id_]):
-        old[tuple(row[name] for name in _TEXTS)].append(row["id"])
-    stays: list[tuple[int, Entry, int]] = []
-    comes: list[tuple[int, Entry]] = []
-    for position, entry in enumerate(entries):
-        same = old.get(_texts_of(entry))
-        if same:
-            stays.append((position, entry, same.pop()))
-        else:
-            comes.append((position, entry))
-    goes = sorted(unit for units in old.values() for unit in units)
+    old = _units_by_texts(connection, id_)
+    # positions are unique: the old ones go out of the way, and back in `retire`
+    connection.execute("UPDATE units SET position = -1 - position WHERE document_id = ?", [id_])
+    units = new = 0
+    for some in _batches(enumerate(entries)):
+        new += _renewed_or_new(connection, id_, some, old, date)
+        units += len(some)
+    goes = [unit for same in old.values() for unit in same]
     take_back(connection, id_)
     retire(connection, goes, "new version", date)
     bring_back(connection, goes)
-    # positions are unique: first out of the way of each other
-    connection.execute("UPDATE units SET position = -1 - position WHERE document_id = ?", [id_])
-    origins = _Origins(connection)
-    connection.executemany(_RENEW, (_renewed(origins, *one) for one in stays))
-    insert(connection, id_, comes, date)
     connection.execute(
         "UPDATE documents SET content_hash = ?, version = ?, changed = ? WHERE id = ?",
         [document.content_hash, version + 1, date, id_],
     )
-    units = len(stays) + len(comes)
     _note_version(connection, id_, (version + 1, document.content_hash, date, units))
-    return Change("replaced", document.name, units, len(comes), len(goes))
+    return Change("replaced", document.name, units, new, len(goes))
+
+
+def _units_by_texts(connection: sqlite3.Connection, document_id: int) -> dict[bytes, list[int]]:
+    """The ids of a document's units by the digest of their texts, the last first."""
+    found: dict[bytes, list[int]] = defaultdict(list)
+    query = (
+        f"SELECT id, {', '.join(_TEXTS)} FROM units WHERE document_id = ? ORDER BY position DESC"
+    )
+    for row in connection.execute(query, [document_id]):
+        found[_digest(tuple(row)[1:])].append(row["id"])
+    return found
+
+
+def _renewed_or_new(
+    connection: sqlite3.Connection,
+    document_id: int,
+    some: list[tuple[int, Entry]],
+    old: dict[bytes, list[int]],
+    date: str,
+) -> int:
+    """Entries of a new version take the units in `old` that have their texts, out of it, or are
+    inserted; how many are."""
+    stays: list[tuple[int, Entry, int]] = []
+    comes: list[tuple[int, Entry]] = []
+    for position, entry in some:
+        same = old.get(_digest(_texts_of(entry)))
+        if same:
+            stays.append((position, entry, same.pop()))
+        else:
+            comes.append((position, entry))
+    origins = _Origins(connection)
+    connection.executemany(_RENEW, (_renewed(origins, *one) for one in stays))
+    return insert(connection, document_id, comes, date)
+
+
+def _batches(entries: Iterable[tuple[int, Entry]]) -> Iterator[list[tuple[int, Entry]]]:
+    """A document may be larger than the machine's memory."""
+    rest = iter(entries)
+    while some := list(islice(rest, _BATCH)):
+        yield some
+
+
+def _digest(texts: tuple[object, ...]) -> bytes:
+    return hashlib.blake2b(repr(texts).encode(), digest_size=16).digest()
 
 
 def _note_version(

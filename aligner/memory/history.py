@@ -46,7 +46,9 @@ def past(store: Store, document: str | None = None) -> Iterator[Gone]:
 def retire(connection: sqlite3.Connection, ids: Iterable[int], reason: str, date: str) -> None:
     """Move units into the history; must be in a transaction."""
     some = json.dumps(sorted(ids))
-    unit = ", ".join(f"'{name}', units.{name}" for name in _columns(connection))
+    values = {name: f"units.{name}" for name in _columns(connection)}
+    values["position"] = "max(position, -1 - position)"  # put out of the way by a new version
+    unit = ", ".join(f"'{name}', {value}" for name, value in values.items())
     connection.execute(
         "INSERT INTO history (unit_id, document_id, version, reason, date, unit) "
         f"SELECT units.id, document_id, version, ?, ?, json_object({unit}) "
