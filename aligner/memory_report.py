@@ -106,7 +106,8 @@ def document_lines(documents: Iterable[StoredDocument]) -> Iterator[str]:
     """A line for each document, with tabs between its fields."""
     yield "name\tversion\tunits\tchanged\tmetadata"
     for one in documents:
-        metadata = "; ".join(f"{key}={value}" for key, value in one.metadata.items())
+        known = {key: value for key, value in one.metadata.items() if ":" not in key}
+        metadata = "; ".join(f"{key}={value}" for key, value in known.items())
         yield f"{one.name}\t{one.version}\t{one.units}\t{one.changed}\t{metadata}"
 
 

@@ -247,6 +247,8 @@ def metadata(given: Sequence[str], **named: str) -> dict[str, str]:
         key, sign, value = text.partition("=")
         if not sign or not key.strip() or not value.strip():
             raise InputError(f"{text!r} is no metadata; write it as key=value")
+        if ":" in key:
+            raise InputError(f"{key!r} cannot be a key: those with a colon are aligner's own")
         found[key.strip()] = value.strip()
     return found
 

@@ -128,6 +128,7 @@ def test_aligning_again_changes_what_the_settings_change(aligner):
         (["add", "work.tm", "night.en.txt", "--pairs", "."], "and one of these"),
         (["add", "work.tm", "--pairs", "none"], "none: no such folder"),
         (["add", "work.tm", "night.en.txt", "night.ru.txt", "--meta", "x"], "write it as key="),
+        (["add", "work.tm", "night.en.txt", "night.ru.txt", "--meta", "a:b=c"], "with a colon"),
         (["add", "work.tm", "night.en.txt", "night.ru.txt", "--jobs", "0"], "give --jobs 1"),
         (["add", "night.en.txt", "night.en.txt", "night.ru.txt"], "is no translation memory"),
         (["add", "work.tm", "night.en.txt", "night.ru.txt", "--date", "soon"], "'soon' is no date"),
@@ -214,6 +215,13 @@ def test_growth_by_month(aligner, delivered):
         {"period": "2026-10", "units": 2, "total": 2},
         {"period": "2026-11", "units": 4, "total": 6},
     ]
+
+
+def test_a_foreign_tmx_says_nothing_of_its_header(aligner, shared):
+    aligner("tm", "add", "work.tm", shared("parallel/tico19.en-ru.tmx"), "--client", "X", *DATE)
+    found = json.loads(aligner("tm", "stats", "work.tm", "--json").stdout)
+    assert (found["units"], found["metadata"]) == (3071, {"client": {"X": 3071}})
+    assert aligner("tm", "documents", "work.tm").stdout.endswith("\tclient=X\n")
 
 
 def test_statistics_of_an_empty_memory(aligner, folder):

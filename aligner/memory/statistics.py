@@ -121,6 +121,7 @@ def _metadata(connection: sqlite3.Connection) -> dict[str, dict[str, int]]:
     query = (
         "SELECT key, value, count(*) AS units FROM metadata "
         "JOIN units ON units.document_id = metadata.document_id "
+        "WHERE key NOT LIKE '%:%' "  # those are the program's own
         "GROUP BY key, value ORDER BY key, 3 DESC, value"
     )
     found: dict[str, dict[str, int]] = {}

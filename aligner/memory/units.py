@@ -61,7 +61,7 @@ class NewDocument:
 
     name: str
     content_hash: str  # of what it is made from: the same hash, nothing to do
-    metadata: Mapping[str, str] = field(default_factory=dict)  # "client": "ACME"
+    metadata: Mapping[str, str] = field(default_factory=dict)  # "client": "ACME"; own keys: "a:b"
 
 
 @dataclass(frozen=True, slots=True)
