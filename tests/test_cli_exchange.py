@@ -150,6 +150,8 @@ ERRORS = [
     (["search", "none.tm", "x"], "none.tm: no such memory"),
     (["search", "work.tm", "x", "--threshold", "0"], "a threshold of 0 is not possible"),
     (["search", "work.tm", "x", "--limit", "0"], "0 matches cannot be shown"),
+    (["search", "work.tm", "x", "--concordance", "--limit", "0"], "0 matches cannot be shown"),
+    (["search", "work.tm", "x", "--semantic", "--limit", "-1"], "-1 matches cannot be shown"),
     (["search", "work.tm", "x", "--concordance", "--semantic"], "are two searches; give one"),
     (["search", "work.tm", "!", "--concordance"], "has no word to look for"),
     (["search", "cats.tsv", "x"], "cats.tsv: is no translation memory"),

@@ -22,6 +22,7 @@ from aligner.writers.tmx import XML_LANG, Element
 from aligner.writers.tmx_reading import Variant
 
 KEY = "tmx"
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 OWN_ATTRIBUTES = frozenset(("creationdate", "changedate", "segtype"))
 OWN_PROPS = frozenset(
     "x-kind x-score x-probability x-source-document x-target-document x-source-sentences "
@@ -73,7 +74,7 @@ def foreign_of(unit: Element, src: Variant, tgt: Variant, where: str) -> Foreign
 def markup_of(side: Variant) -> str | None:
     """The seg's content as XML where it is more than the text; else None."""
     seg = side.element.find("seg") if side.element is not None else None
-    if seg is None:
+    if seg is None or (not len(seg) and seg.text == side.text):
         return None
     content = _content(seg)
     return None if content == escape(side.text) else content
@@ -157,7 +158,7 @@ def _attributes(element: Element) -> dict[str, str]:
 
 
 def _compact(values: Mapping[str, Any]) -> str:
-    return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+    return _ENCODER.encode(values)
 
 
 def _values(described: Described) -> dict[str, Any]:

@@ -54,8 +54,14 @@ class Wanted:
     def __post_init__(self) -> None:
         if not 1 <= self.threshold <= 100:
             raise InputError(f"a threshold of {self.threshold} is not possible: give 1 to 100")
-        if self.limit < 1:
-            raise InputError(f"{self.limit} matches cannot be shown: give a limit of 1 or more")
+        checked_limit(self.limit)
+
+
+def checked_limit(limit: int) -> int:
+    """The number of results to show, if so many can be shown."""
+    if limit < 1:
+        raise InputError(f"{limit} matches cannot be shown: give a limit of 1 or more")
+    return limit
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from aligner.writers.fields import pair_of
 from aligner.writers.tmx import XML_LANG, Element, seg_text
 
 _CODES = ("bpt", "ept", "it", "ph", "ut")  # inline elements that hold markup, not text
+_WANTED = ("header", "tu")
 _LANGS = {"en", "ru"}
 _SAME = {"eng": "en", "rus": "ru", "und": "", "*all*": ""}
 
@@ -60,6 +61,7 @@ def elements(path: Path) -> Iterator[Element]:
             parsed = etree.iterparse(
                 stream,
                 events=("start", "end"),
+                tag=_WANTED,  # calling Python for every element takes as long as all the rest
                 resolve_entities=False,
                 load_dtd=False,
                 no_network=True,
@@ -67,6 +69,7 @@ def elements(path: Path) -> Iterator[Element]:
             )
             for event, element in parsed:
                 yield from _finished(event, element, path)
+            _check_root(parsed.root, path)
     except etree.XMLSyntaxError as error:
         raise InputError(f"{path}: not well-formed XML ({error.msg}); repair the file") from None
     except OSError as error:
@@ -77,14 +80,18 @@ def elements(path: Path) -> Iterator[Element]:
 
 def _finished(event: str, element: Element, path: Path) -> Iterator[Element]:
     if event == "start":
-        if element.getparent() is None and element.tag != "tmx":
-            raise InputError(f"{path}: not a TMX file: its root is <{element.tag}>, not <tmx>")
-        return
-    if element.tag in ("header", "tu"):
+        if element.tag == "header":  # comes before all units
+            _check_root(element.getroottree().getroot(), path)
+    else:
         yield element
         element.clear()
         while element.getprevious() is not None:  # else the emptied units would pile up
             del element.getparent()[0]
+
+
+def _check_root(root: Element, path: Path) -> None:
+    if root.tag != "tmx":
+        raise InputError(f"{path}: not a TMX file: its root is <{root.tag}>, not <tmx>")
 
 
 def header_of(element: Element) -> Header:
