@@ -109,8 +109,8 @@ def in_folder(folder: Path, apart_from: Path | None = None) -> Deliveries:
         raise InputError(f"{folder}: no such folder; check the name")
     files = sorted(_files(folder), key=lambda path: path.relative_to(folder).as_posix())
     files = [path for path in files if not _is_same(path, apart_from)]
-    ready = [path for path in files if holds_pairs(path)]
-    pairs, alone = _paired([_marked(p, folder) for p in files if p not in set(ready)])
+    ready = {path for path in files if holds_pairs(path)}
+    pairs, alone = _paired([_marked(path, folder) for path in files if path not in ready])
     found = [Delivery((path,)) for path in ready] + [Delivery(pair) for pair in pairs]
     if not found:
         raise InputError(
