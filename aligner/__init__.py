@@ -18,7 +18,7 @@ from dataclasses import replace
 from os import PathLike
 from typing import TYPE_CHECKING
 
-from aligner.errors import AlignerError, InputError, ModelError, OutputError
+from aligner.errors import AlignerError, InputError, MemoryStoreError, ModelError, OutputError
 from aligner.settings import DEFAULT_SIZE, AlignSettings
 from aligner.settings import VERSION as __version__
 
@@ -29,11 +29,14 @@ if TYPE_CHECKING:
     from aligner.linkfiles import IndexLink
     from aligner.pipeline import Options
     from aligner.records import Alignment, Lang
+    from aligner.translation_memory import Memory
 
 __all__ = [
     "AlignSettings",
     "AlignerError",
     "InputError",
+    "Memory",
+    "MemoryStoreError",
     "ModelError",
     "OutputError",
     "__version__",
@@ -161,3 +164,12 @@ def _lock(lock: Lock) -> pathlib.Path | Sequence[IndexLink]:
         raise InputError(
             "lock: not a list of links; a link is ([0], [0, 1]), source sentences first"
         ) from None
+
+
+def __getattr__(name: str) -> object:
+    """`aligner.Memory`, which brings numpy with it: loaded when someone asks for it."""
+    if name == "Memory":
+        from aligner.translation_memory import Memory
+
+        return Memory
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

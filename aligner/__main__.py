@@ -1,7 +1,7 @@
 """`python -m aligner`, and what the installed command starts.
 
 Ctrl-C ends the program quietly and with one exit code at any moment: while the command
-line is still being imported, in its work (`cli.one_line_errors`), and after it.
+line is still being imported, in its work (`terminal.one_line_errors`), and after it.
 """
 
 from __future__ import annotations

@@ -14,6 +14,8 @@ from typing import Annotated
 
 import typer
 
+from aligner import cli_exchange
+from aligner.cli_memory import tm
 from aligner.cli_review import add_commands
 from aligner.settings import DEFAULT_SIZE, VERSION, AlignSettings
 from aligner.terminal import Encoding, Language, Quiet, one_line_errors, progress
@@ -26,6 +28,8 @@ app = typer.Typer(
     help="Align English and Russian texts sentence by sentence, offline.",
 )
 add_commands(app)
+cli_exchange.register(tm)
+app.add_typer(tm, name="tm")
 
 
 def _show_version(value: bool) -> None:

@@ -21,3 +21,7 @@ class ModelError(AlignerError):
 
 class OutputError(AlignerError):
     """A result cannot be written where it was asked for."""
+
+
+class MemoryStoreError(AlignerError):
+    """A translation memory cannot be opened, read or changed."""

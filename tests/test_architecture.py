@@ -17,14 +17,15 @@ TABLE = [  # lowest first; a package stands for all of its modules
     "errors",
     "records settings text",
     "readers language linkfiles",
-    "segment embed alignment checks memory writers evaluate review",
-    "pairfiles",  # pairs that are read to be aligned again
+    "segment embed alignment checks memory writers evaluate review pairing",
+    "exchange pairfiles",  # units and pairs to the formats of other tools and back
     "pipeline report",
-    "reviewing plots",
-    "applying outputs",
+    "workers reviewing plots",  # documents in several processes; what a review page shows
+    "delivery applying outputs",  # files into a memory; decisions back into pairs
+    "translation_memory memory_report search_report",  # what users have of a memory; in words
     "__init__",  # the public API: what `import aligner` means
     "terminal",  # what all commands share: one-line errors, the progress bar
-    "cli_review",  # commands in a module of their own
+    "cli_memory cli_exchange cli_review",  # commands in a module of their own
     "cli",
     "__main__",  # `python -m aligner` starts the command line
 ]

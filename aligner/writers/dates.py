@@ -2,6 +2,7 @@
 
 The same input must give the same bytes, so no clock is read. A date comes from
 `--date` or from SOURCE_DATE_EPOCH (https://reproducible-builds.org/specs/source-date-epoch/).
+Only what is put into a memory, which grows with time, has the present one without them.
 """
 
 from __future__ import annotations
@@ -24,6 +25,11 @@ def creation_date(option: str | None, environ: Mapping[str, str]) -> str | None:
         return _written(_from_option(option))
     seconds = environ.get(VARIABLE, "")
     return _written(_from_seconds(seconds)) if seconds else None
+
+
+def date_of_change(option: str | None, environ: Mapping[str, str]) -> str:
+    """The date of what comes into a memory: as above, else the present moment."""
+    return creation_date(option, environ) or _written(datetime.now(UTC))
 
 
 def _from_option(option: str) -> datetime:

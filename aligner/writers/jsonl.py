@@ -9,7 +9,7 @@ U+2028, U+2029) are written as JSON escapes; all others, Cyrillic too, stand as 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TextIO
 
@@ -27,9 +27,13 @@ def write_jsonl(pairs: Iterable[Pair], stream: TextIO) -> None:
     for pair in pairs:
         moved = {name: [span.start, span.stop] for name, span in move_of(pair).items()}
         confirmed = {"confirmed_by": pair.confirmed_by} if pair.confirmed_by else {}
-        values = {**fields_of(pair), **moved, **_made_by(pair.provenance), **confirmed}
-        line = json.dumps(values, ensure_ascii=False)
-        stream.write(line.translate(_LINE_ENDS) + "\n")
+        made_by = _made_by(pair.provenance)
+        stream.write(line_of({**fields_of(pair), **moved, **made_by, **confirmed}))
+
+
+def line_of(fields: Mapping[str, object]) -> str:
+    """An object as a line of its own."""
+    return json.dumps(fields, ensure_ascii=False).translate(_LINE_ENDS) + "\n"
 
 
 def read_jsonl(path: Path) -> Iterator[Pair]:
@@ -39,7 +43,7 @@ def read_jsonl(path: Path) -> Iterator[Pair]:
         if not line.strip():
             continue
         where = f"{path}, line {number}"
-        fields = _object(line, where)
+        fields = object_of(line, where)
         pair = pair_of(fields, where, previous, _provenance(fields))
         previous = with_move(pair, fields, where)
         yield previous
@@ -60,7 +64,8 @@ def _provenance(fields: dict[str, object]) -> Provenance:
     return Provenance(*(str(fields.get(key) or "") for key in _made_by(Provenance())))
 
 
-def _object(line: str, where: str) -> dict[str, object]:
+def object_of(line: str, where: str) -> dict[str, object]:
+    """The object on a line."""
     try:
         value = json.loads(line)
     except ValueError as error:

@@ -25,7 +25,7 @@ from aligner.writers.fields import DIGITS, UNKNOWN, fields_of
 from aligner.writers.moves import move_of
 
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LINE_BREAK = re.compile(r"[ \t]*[\r\n]+[ \t]*")
 
 Element = Any  # lxml has no type hints
@@ -48,7 +48,7 @@ def write_tmx(
         with xml.element("body"):
             xml.write("\n")
             for pair in chain([first] if first else [], pairs):
-                dropped += len(_NOT_XML.findall(pair.src + pair.tgt))
+                dropped += len(NOT_XML.findall(pair.src + pair.tgt))
                 unit = _unit(pair, common)
                 if unit.find("tuv") is not None:  # nothing but characters that XML cannot carry
                     xml.write(unit, "\n")
@@ -56,26 +56,33 @@ def write_tmx(
     return dropped
 
 
-def _header(common: Provenance, version: str, created: str | None) -> Element:
-    header = etree.Element(
-        "header",
-        {
-            "creationtool": "aligner",
-            "creationtoolversion": version,
-            "segtype": "sentence",
-            "o-tmf": "aligner",
-            "adminlang": "en",
-            "srclang": common.src_lang or "und",
-            "datatype": "plaintext",
-            **({"creationdate": created} if created else {}),
-        },
-    )
+def header_attributes(srclang: str, version: str, created: str | None) -> dict[str, str]:
+    """What a header of ours says of the file."""
+    return {
+        "creationtool": "aligner",
+        "creationtoolversion": version,
+        "segtype": "sentence",
+        "o-tmf": "aligner",
+        "adminlang": "en",
+        "srclang": srclang or "und",
+        "datatype": "plaintext",
+        **({"creationdate": created} if created else {}),
+    }
+
+
+def header_props(common: Provenance) -> dict[str, str]:
+    """What a header of ours says of all units, by the props' types."""
     props = {
         "x-encoder": common.encoder,
         "x-settings": common.settings,
         "x-target-lang": common.tgt_lang,
     }
-    _add_props(header, _known(props))
+    return _known(props)
+
+
+def _header(common: Provenance, version: str, created: str | None) -> Element:
+    header = etree.Element("header", header_attributes(common.src_lang, version, created))
+    add_props(header, header_props(common))
     return header
 
 
@@ -83,7 +90,7 @@ def _unit(pair: Pair, common: Provenance) -> Element:
     several = max(len(pair.src_span), len(pair.tgt_span)) > 1
     unit = etree.Element("tu", {"segtype": "block"} if several else {})
     unit.text = "\n"
-    _add_props(unit, _unit_props(pair, common))
+    add_props(unit, unit_props(pair, common))
     made_by = pair.provenance
     for text, lang in ((pair.src, made_by.src_lang), (pair.tgt, made_by.tgt_lang)):
         if text := seg_text(text):
@@ -93,7 +100,8 @@ def _unit(pair: Pair, common: Provenance) -> Element:
     return unit
 
 
-def _unit_props(pair: Pair, common: Provenance) -> dict[str, str]:
+def unit_props(pair: Pair, common: Provenance) -> dict[str, str]:
+    """What our own props say of a unit, by their types."""
     fields, made_by = fields_of(pair), pair.provenance
     props = {
         "x-kind": pair.kind,
@@ -113,11 +121,12 @@ def _unit_props(pair: Pair, common: Provenance) -> dict[str, str]:
     return _known(props) | {"x-encoder": made_by.encoder, "x-settings": made_by.settings}
 
 
-def _add_props(element: Element, props: dict[str, str]) -> None:
+def add_props(element: Element, props: dict[str, str]) -> None:
+    """Append a prop for each value, a line each."""
     element.text = "\n"
     for name, value in props.items():
         prop = etree.SubElement(element, "prop", {"type": name})
-        prop.text, prop.tail = _NOT_XML.sub("", value), "\n"
+        prop.text, prop.tail = NOT_XML.sub("", value), "\n"
 
 
 def _known(props: dict[str, str]) -> dict[str, str]:
@@ -126,5 +135,5 @@ def _known(props: dict[str, str]) -> dict[str, str]:
 
 def seg_text(text: str) -> str:
     """The text as a seg can hold it; a form feed and its like keep words apart."""
-    clean = _NOT_XML.sub(lambda found: " " if found[0].isspace() else "", text)
+    clean = NOT_XML.sub(lambda found: " " if found[0].isspace() else "", text)
     return _LINE_BREAK.sub(" ", clean).strip()

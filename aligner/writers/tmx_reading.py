@@ -21,7 +21,9 @@ from aligner.writers.moves import FROM, TO, with_move
 from aligner.writers.tmx import XML_LANG, Element, seg_text
 
 _CODES = ("bpt", "ept", "it", "ph", "ut")  # inline elements that hold markup, not text
+_WANTED = ("header", "tu")
 _LANGS = {"en", "ru"}
+_SAME = {"eng": "en", "rus": "ru", "und": "", "*all*": ""}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,30 +36,33 @@ class Header:
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """One language's text in a unit."""
+    """One language's text in a unit; without an element where the unit lacks that side."""
 
     lang: str
     text: str
+    element: Element | None = None  # its <tuv>
 
 
 def read_tmx(path: Path) -> Iterator[Pair]:
     """The pairs of a TMX file in its order. A unit in one language has one empty side."""
     header, previous = Header(), None
-    for element in _elements(path):
+    for element in elements(path):
         if element.tag == "header":
-            header = Header(_primary(element.get("srclang", "")), _props(element))
+            header = header_of(element)
         else:
-            previous = _pair(element, header, f"{path}, line {element.sourceline}", previous)
+            where = f"{path}, line {element.sourceline}"
+            previous = pair_from(element, sides(element, header, where), header, where, previous)
             yield previous
 
 
-def _elements(path: Path) -> Iterator[Element]:
+def elements(path: Path) -> Iterator[Element]:
     """The header and the units of the file, each emptied once it has been used."""
     try:
         with open(path, "rb") as stream:
             parsed = etree.iterparse(
                 stream,
                 events=("start", "end"),
+                tag=_WANTED,  # calling Python for every element takes as long as all the rest
                 resolve_entities=False,
                 load_dtd=False,
                 no_network=True,
@@ -65,6 +70,7 @@ def _elements(path: Path) -> Iterator[Element]:
             )
             for event, element in parsed:
                 yield from _finished(event, element, path)
+            _check_root(parsed.root, path)
     except etree.XMLSyntaxError as error:
         raise InputError(f"{path}: not well-formed XML ({error.msg}); repair the file") from None
     except OSError as error:
@@ -75,19 +81,35 @@ def _elements(path: Path) -> Iterator[Element]:
 
 def _finished(event: str, element: Element, path: Path) -> Iterator[Element]:
     if event == "start":
-        if element.getparent() is None and element.tag != "tmx":
-            raise InputError(f"{path}: not a TMX file: its root is <{element.tag}>, not <tmx>")
-        return
-    if element.tag in ("header", "tu"):
+        if element.tag == "header":  # comes before all units
+            _check_root(element.getroottree().getroot(), path)
+    else:
         yield element
         element.clear()
         while element.getprevious() is not None:  # else the emptied units would pile up
             del element.getparent()[0]
 
 
-def _pair(unit: Element, header: Header, where: str, previous: Pair | None) -> Pair:
+def _check_root(root: Element, path: Path) -> None:
+    if root.tag != "tmx":
+        raise InputError(f"{path}: not a TMX file: its root is <{root.tag}>, not <tmx>")
+
+
+def header_of(element: Element) -> Header:
+    """What is needed of a <header>."""
+    return Header(primary(element.get("srclang", "")), _props(element))
+
+
+def pair_from(
+    unit: Element,
+    texts: tuple[Variant, Variant],
+    header: Header,
+    where: str,
+    previous: Pair | None,
+) -> Pair:
+    """The pair in a <tu>, whose sides have been found."""
     props = _props(unit)
-    src, tgt = _sides(unit, header, where)
+    src, tgt = texts
     fields: dict[str, object] = {"source": src.text, "target": tgt.text}
     fields |= {name: props.get(f"x-{name}") for name in ("kind", "score", "probability")}
     for side in ("source", "target"):
@@ -107,9 +129,9 @@ def _pair(unit: Element, header: Header, where: str, previous: Pair | None) -> P
     return with_move(pair_of(fields, where, previous, provenance), moves, where)
 
 
-def _sides(unit: Element, header: Header, where: str) -> tuple[Variant, Variant]:
+def sides(unit: Element, header: Header, where: str) -> tuple[Variant, Variant]:
     """The unit's source and target; a missing one is empty, in the file's language for it."""
-    srclang = _primary(unit.get("srclang", "")) or header.srclang
+    srclang = primary(unit.get("srclang", "")) or header.srclang
     variants = _variants(unit, where)
     if not variants:
         raise InputError(f"{where}: a unit without a text; each <tu> needs a <tuv> with a <seg>")
@@ -123,7 +145,8 @@ def _sides(unit: Element, header: Header, where: str) -> tuple[Variant, Variant]
         return only, Variant(header.props.get("x-target-lang", ""), "")
     if len(variants) > 2 and {variant.lang for variant in variants} >= _LANGS:
         variants = [variant for variant in variants if variant.lang in _LANGS]
-    src, tgt = variants[:2]
+    src = variants[0]
+    tgt = next((one for one in variants if one.lang != src.lang), variants[1])
     return (tgt, src) if tgt.lang == srclang != src.lang else (src, tgt)
 
 
@@ -135,7 +158,7 @@ def _variants(unit: Element, where: str) -> list[Variant]:
         )  # `lang`: TMX 1.1 and careless tools
         seg = variant.find("seg")
         if seg is not None:
-            found.append(Variant(_primary(lang), seg_text(_text(seg, where))))
+            found.append(Variant(primary(lang), seg_text(_text(seg, where)), variant))
     return found
 
 
@@ -158,7 +181,7 @@ def _props(element: Element) -> dict[str, str]:
     return {prop.get("type", ""): prop.text or "" for prop in element.iterfind("prop")}
 
 
-def _primary(code: str) -> str:
+def primary(code: str) -> str:
     """The language without its country: "en-US" -> "en"; "" for a code that names none."""
-    primary = code.replace("_", "-").partition("-")[0].lower()
-    return "" if primary in ("und", "*all*") else primary
+    primary = code.replace("_", "-").partition("-")[0].strip().lower()
+    return _SAME.get(primary, primary)

@@ -35,7 +35,7 @@ def write_tsv(pairs: Iterable[Pair], stream: TextIO) -> None:
     writer = csv.writer(stream, delimiter="\t", lineterminator="\n", quoting=csv.QUOTE_MINIMAL)
     writer.writerow(PAIR_COLUMNS)
     for pair in pairs:
-        writer.writerow([_written(value) for value in fields_of(pair).values()])
+        writer.writerow([written(value) for value in fields_of(pair).values()])
 
 
 def read_tsv(path: Path) -> Iterator[Pair]:
@@ -44,21 +44,30 @@ def read_tsv(path: Path) -> Iterator[Pair]:
     A record is one line, whatever quotes stand in it: an odd quote in a foreign
     file cannot swallow the rows after it.
     """
-    lines = enumerate(read_lines(path), start=1)
-    header = _header(next(lines, (1, ""))[1], path)
+    lines = tsv_lines(path)
+    header = header_of(next(lines, ("", ""))[1], path)
     previous = None
-    for number, line in lines:
-        if not line:
-            continue
-        values = [escaped_back(_unquoted(field)) for field in line.split("\t")]
-        where = f"{path}, line {number}"
-        if len(values) != len(header):
-            raise InputError(
-                f"{where}: {len(values)} fields where the header has {len(header)}; "
-                r"write a tab inside a text as \t"
-            )
-        previous = pair_of(dict(zip(header, values, strict=True)), where, previous)
+    for where, line in lines:
+        previous = pair_of(row_of(line, header, where), where, previous)
         yield previous
+
+
+def tsv_lines(path: Path) -> Iterator[tuple[str, str]]:
+    """The header and the lines that are not empty, each with its place."""
+    for number, line in enumerate(read_lines(path), start=1):
+        if line or number == 1:
+            yield f"{path}, line {number}", line
+
+
+def row_of(line: str, header: list[str], where: str) -> dict[str, str]:
+    """The fields of a line by the names of their columns."""
+    values = [escaped_back(_unquoted(field)) for field in line.split("\t")]
+    if len(values) != len(header):
+        raise InputError(
+            f"{where}: {len(values)} fields where the header has {len(header)}; "
+            r"write a tab inside a text as \t"
+        )
+    return dict(zip(header, values, strict=True))
 
 
 def escaped(text: str) -> str:
@@ -71,13 +80,15 @@ def escaped_back(text: str) -> str:
     return _ESCAPED.sub(lambda found: _CHARACTERS[found[0]], text)
 
 
-def _written(value: Field) -> str:
+def written(value: Field) -> str:
+    """A field as it stands in a row."""
     if isinstance(value, float):
         return f"{value:.{DIGITS}f}"
     return escaped(str(value))
 
 
-def _header(line: str, path: Path) -> list[str]:
+def header_of(line: str, path: Path) -> list[str]:
+    """The names of the columns."""
     header = [_unquoted(field).strip() for field in line.split("\t")]
     missing = [name for name in ("source", "target") if name not in header]
     if missing:

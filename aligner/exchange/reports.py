@@ -1,0 +1,33 @@
+"""What an import or an export could not carry over, counted and named."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Literal
+
+Report = Callable[[str], None]
+"""Called with each thing that could not be read: where, and why."""
+
+
+XliffVersion = Literal["1.2", "2.1"]
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What an export wrote."""
+
+    units: int
+    left_out: dict[str, int] = field(default_factory=dict)  # by reason, in words
+
+
+class Tally:
+    """Counts by name while a format is written."""
+
+    def __init__(self) -> None:
+        self.counts: dict[str, int] = {}
+
+    def add(self, name: str, count: int = 1) -> None:
+        """Count something; nothing is added for 0."""
+        if count:
+            self.counts[name] = self.counts.get(name, 0) + count
