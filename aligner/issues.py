@@ -1,0 +1,39 @@
+"""What a check says about a pair: plain records, for the checks, the writers and the report.
+
+Severities: an *error* is wrong whatever the translator meant; a *warning* is wrong most of
+the time and worth a look; an *advisory* is a hint, often fine, kept apart from the rest.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from aligner.records import Span
+
+Severity = Literal["error", "warning", "advisory"]
+
+SEVERITIES: tuple[Severity, ...] = get_args(Severity)
+"""Most serious first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """Something a reviewer should look at, with its evidence.
+
+    `src` and `tgt` are spans of characters in the pair's texts that a reader may
+    highlight; they may be empty.
+    """
+
+    pair: int  # 0-based place of the pair in what was checked
+    check: str
+    family: str
+    severity: Severity
+    message: str
+    src: tuple[Span, ...] = ()
+    tgt: tuple[Span, ...] = ()
+
+
+def at_least(severity: Severity, level: Severity) -> bool:
+    """Whether a severity is as serious as `level`, or more so."""
+    return SEVERITIES.index(severity) <= SEVERITIES.index(level)
