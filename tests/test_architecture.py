@@ -15,11 +15,13 @@ MODULES = sorted(path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob(
 
 TABLE = [  # lowest first; a package stands for all of its modules
     "errors",
-    "records settings text",
+    "records settings text issues",
     "readers language linkfiles",
     "segment embed alignment checks memory writers evaluate",
-    "pipeline report",
+    "pipeline report checking",
     "__init__",  # the public API: what `import aligner` means
+    "terminal",  # what all commands share: one-line errors, the progress bar
+    "cli_check",  # commands in a module of their own
     "cli",
     "__main__",  # `python -m aligner` starts the command line
 ]
