@@ -8,11 +8,16 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 
+from aligner.checks import balance, characters, markup, typography
 from aligner.checks.check import Check
 from aligner.errors import InputError
 
 REGISTRY: tuple[Check, ...] = (
-    # content, numbers and facts, consistency, form: each module's CHECKS, in the order of reports
+    # content, numbers and facts, consistency, form: in the order of reports
+    *balance.CHECKS,
+    *characters.CHECKS,
+    *markup.CHECKS,
+    *typography.CHECKS,
 )
 
 FAMILIES: tuple[str, ...] = tuple(dict.fromkeys(check.family for check in REGISTRY))
