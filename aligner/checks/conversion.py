@@ -29,3 +29,9 @@ def same_quantity(one: Mention, two: Mention) -> bool:
 
 def _near(a: float, b: float) -> bool:
     return abs(a - b) <= TOLERANCE * max(abs(a), abs(b))
+
+
+def measure_of(mention: Mention) -> str | None:
+    """What its unit measures: "length", "time"; None without a unit."""
+    unit = _BY_NAME.get(mention.unit)
+    return unit.measure if unit else None

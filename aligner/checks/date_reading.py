@@ -92,14 +92,14 @@ def month(place: Place) -> Found | None:
     token = place.token()
     if token is None or token.kind != "word":
         return None
-    value = MONTHS_EN.get(token.text) or MONTHS_RU.get(token.low)
+    value = MONTHS_EN.get(token.text.capitalize() if token.text.isupper() else token.text) or MONTHS_RU.get(token.low)
     if not value:
         return None
     beside = any(
         near is not None and near.kind == "literal"
         for near in (place.token(-1), place.token(1), _behind_mark(place))
     )
-    if token.low in ("may", "march", "мае", "маем") and not beside and not _named_month(place):
+    if token.low in ("may", "march") and not beside and not _is_name(place, token):
         return None
     strength = Strength.DIGITS if beside else Strength.WORD
     readings: tuple[Reading, ...] = ((("month", Decimal(value)),),)
@@ -113,9 +113,10 @@ def _behind_mark(place: Place) -> Token | None:
     return place.token(-2) if place.low(-1) in ("st", "nd", "rd", "th", "of") else None
 
 
-def _named_month(place: Place) -> bool:
-    return place.low(-1) in ("in", "last", "this", "next", "since", "until", "by", "of", "early",
-                             "late", "mid", "through", "в", "с", "до", "к")  # fmt: skip
+def _is_name(place: Place, token: Token) -> bool:
+    """ "in May", "March data": not the verbs, which have a small letter or open a sentence."""
+    inside = place.token(-1) is not None and place.low(-1) not in (".", "!", "?", '"', "“", "‘")
+    return token.text[0].isupper() and inside
 
 
 def weekday(place: Place) -> Found | None:
@@ -163,6 +164,8 @@ def hour(place: Place) -> Found | None:
     readings += [(atom,) for atom in _minutes(hours, minutes, half)]
     if not minutes:  # "3 pm" is also «в 15» and «в 3»
         readings += [(("number", value // 60),) for _, value in _minutes(hours, 0, half)]
+    if place.low(1) == "дня":  # «4 дня» is four days more often than four in the afternoon
+        return Mention(place.span(stop), tuple(readings), Strength.DIGITS, unit="day"), stop
     sort = "time" if half is not None else "number"
     return Mention(place.span(stop), tuple(readings), Strength.DIGITS, sort, "hour"), stop
 

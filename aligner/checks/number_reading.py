@@ -23,6 +23,7 @@ from aligner.checks.lexicon import HALF, Lexicon, Values
 from aligner.checks.mentions import Mention, Reading, Strength, number
 from aligner.checks.number_words_ru import PREFIXED
 from aligner.checks.tokens import Token
+from aligner.checks.units import unit_inside
 from aligner.records import Span
 
 Found = tuple[Mention, int]  # a mention and the index of the token after it
@@ -61,11 +62,24 @@ def literal(place: Place) -> Found | None:
         return None
     values, stop = _and_a_half(place, values)
     scaled, stop = _scaled(place, values, stop)
-    readings = number(*scaled) if scaled != values else (*number(*values), *_parts(place, token))
+    readings = number(*scaled) if scaled != values else (*number(*values), *_parts(token))
     if scaled == values:
         extra, stop = _decade_or_year(place, values, stop)
         readings = (*readings, *extra)
-    return Mention(place.span(stop), readings, Strength.DIGITS), stop
+    return Mention(place.span(stop), readings, _strength(place, token)), stop
+
+
+def _strength(place: Place, token: Token) -> Strength:
+    """Digits in a word ("SaO2", "H1N1") and a lone 0 or 1 may be said otherwise, or not at all."""
+    before, after = place.token(-1), place.token(1)
+    in_word = token.glued and before is not None and before.kind == "word"
+    weak = in_word or token.text in ("0", "1") or (after is not None and after.glued and _begins_word(after))
+    return Strength.WORD if weak else Strength.DIGITS
+
+
+def _begins_word(token: Token) -> bool:
+    """ "0ведены": a word that was damaged, not "5m" or "21st"."""
+    return token.kind == "word" and len(token.text) > 4
 
 
 def literal_values(text: str) -> list[Decimal]:
@@ -77,6 +91,8 @@ def literal_values(text: str) -> list[Decimal]:
     marks = [c for c in bare if not c.isdigit()]
     if not set(marks) <= {".", ","}:
         return []
+    if bare.startswith("."):
+        return [Decimal("0" + bare)] if len(marks) == 1 else []
     groups = re.split("[.,]", bare)
     whole, tail = "".join(groups[:-1]), groups[-1]
     if not marks:
@@ -91,9 +107,9 @@ def literal_values(text: str) -> list[Decimal]:
     return [together] if grouped else []
 
 
-def _parts(place: Place, token: Token) -> tuple[Reading, ...]:
-    """ "12 300" may be 12 and 300; «1-2,5» and "3,14" two numbers in a list."""
-    parts = [Decimal(part) for part in re.findall(r"\d+", token.text)]
+def _parts(token: Token) -> tuple[Reading, ...]:
+    """ "12 300" may be 12 and 300."""
+    parts = [Decimal(part) for part in token.text.split() if part.isdigit()]
     if len(parts) < 2:
         return ()
     return (tuple(("number", part) for part in parts),)
@@ -112,7 +128,7 @@ def _scaled(place: Place, values: list[Decimal], stop: int) -> tuple[list[Decima
     """The values times the scale that follows them, and where it ends."""
     lexicon = place.lexicon
     after = stop - place.at
-    skip = 1 if place.low(after) == "-" else 0  # "a 5-million fine"
+    skip = 1 if place.low(after) in ("-", "+") else 0  # "a 5-million fine", "$300+ billion"
     word, token = place.low(after + skip), place.token(after + skip)
     if word in lexicon.scales:
         times = lexicon.scales[word]
@@ -162,7 +178,8 @@ def _decade_or_year(
     if ending is not None and ending.glued and ending.low in _DECADE_ENDING:
         stop += 1 + skip
         if len(text) == 4 and value % 10 == 0:
-            return number(value % 100), stop
+            century = [value // 100 + 1] if value % 100 == 0 else []  # "the 1800s", «19 век»
+            return number(value % 100, *century), stop
     if len(text) == 2:
         before, sign = place.token(-2), place.low(-1)
         if sign in ("-", "–", "—", "/") and before is not None and len(before.text) == 4:
@@ -172,7 +189,7 @@ def _decade_or_year(
     return (), stop
 
 
-_FRACTIONS = {"½": "0.5", "¼": "0.25", "¾": "0.75", "⅓": "", "⅔": ""}
+FRACTIONS = {"½": "0.5", "¼": "0.25", "¾": "0.75", "⅓": "", "⅔": ""}
 
 
 def fraction(place: Place) -> Found | None:
@@ -180,7 +197,7 @@ def fraction(place: Place) -> Found | None:
     token = place.token()
     if token is None:
         return None
-    if token.text in _FRACTIONS:
+    if token.text in FRACTIONS:
         value = _vulgar(token.text)
         return Mention(place.span(place.at + 1), number(value), Strength.HINT), place.at + 1
     if token.kind != "literal" or "/" not in token.text or token.text.count("/") != 1:
@@ -196,7 +213,7 @@ def fraction(place: Place) -> Found | None:
 
 
 def _vulgar(sign: str) -> Decimal:
-    return {"⅓": Decimal(1) / 3, "⅔": Decimal(2) / 3}.get(sign) or Decimal(_FRACTIONS[sign])
+    return {"⅓": Decimal(1) / 3, "⅔": Decimal(2) / 3}.get(sign) or Decimal(FRACTIONS[sign])
 
 
 def spelled(place: Place) -> Found | None:
@@ -210,7 +227,17 @@ def spelled(place: Place) -> Found | None:
     if sum_.empty:
         return None
     strength = Strength.HINT if ordinal or sum_.vague else Strength.WORD
-    return Mention(place.span(stop), number(sum_.value), strength), stop
+    values = [sum_.value]
+    if stop < len(place.tokens) and place.tokens[stop].low in _TENS:
+        stop += 1
+        values = [sum_.value * 10, sum_.value * 12]
+    elif place.tokens[stop - 1].low.startswith(_DOZEN):
+        values = [sum_.value, sum_.value * 10 / 12]
+    return Mention(place.span(stop), number(*values), strength), stop
+
+
+_DOZEN = ("dozen", "дюжин")  # "over a dozen" is also «более десяти», and «два десятка» "two dozen"
+_TENS = {"десятка", "десятков", "десяткам", "десятками", "десятках"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,11 +318,15 @@ def hint(place: Place) -> Found | None:
     values += _looked_up(word, lexicon.ordinals, lexicon.decades)
     if word in lexicon.decades:
         values += [1900 + lexicon.decades[word]]
+    unit = None
     if not values:
         values += _prefixed(word, lexicon)
+        unit = unit_inside(word)
     if not values:
         return None
-    return Mention(place.span(place.at + 1), number(*values), Strength.HINT), place.at + 1
+    name = unit.name if unit else ""
+    mention = Mention(place.span(place.at + 1), number(*values), Strength.HINT, unit=name)
+    return mention, place.at + 1
 
 
 def _looked_up(word: str, *tables: Values) -> list[Decimal]:

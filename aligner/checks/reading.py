@@ -1,29 +1,32 @@
 """All numbers, dates and times of a text, in order, each with its unit.
 
-Puts together what `number_reading` and `date_reading` see at each place. The last few
-texts are remembered, since several checks ask about the same pair.
+Puts together what `number_reading` and `date_reading` see at each place. What was
+read is remembered, since several checks ask about the same pair.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
 from itertools import product
 
 from aligner.checks import date_reading, number_reading
+from aligner.checks.lexicon import Lexicon
 from aligner.checks.mentions import Mention, Strength, Unsupported, number, unsupported
 from aligner.checks.number_reading import Place
 from aligner.checks.number_words_en import ENGLISH
 from aligner.checks.number_words_ru import RUSSIAN
 from aligner.checks.tokens import Token, tokens
-from aligner.checks.units import UNITS
+from aligner.checks.units import unit_of
 from aligner.records import Span
 
+_REMEMBERED = 1 << 15  # checks go over all pairs one after another; results are small
 _READERS = (*date_reading.READERS, *number_reading.READERS)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=_REMEMBERED)
 def mentions(text: str, lang: str) -> tuple[Mention, ...]:
     """What a text mentions, in order."""
     found: list[Mention] = []
@@ -32,7 +35,7 @@ def mentions(text: str, lang: str) -> tuple[Mention, ...]:
     at = 0
     while at < len(words):
         place = Place(words, at, lexicon)
-        for read in _READERS:
+        for read in _READERS if _may_begin(words[at], lexicon) else ():
             hit = read(place)
             if hit is not None:
                 found.append(_with_unit(hit[0], words, hit[1]))
@@ -40,16 +43,30 @@ def mentions(text: str, lang: str) -> tuple[Mention, ...]:
                 break
         else:
             at += 1
-    return tuple(_composed(found, text))
+    return tuple(_ranges_with_units(_composed(found, text), text))
 
 
-@lru_cache(maxsize=256)
+def _may_begin(token: Token, lexicon: Lexicon) -> bool:
+    if token.kind == "word":
+        return _is_number_word(token.text, lexicon is RUSSIAN)
+    return token.kind == "literal" or token.text in number_reading.FRACTIONS
+
+
+@lru_cache(maxsize=1 << 16)
+def _is_number_word(word: str, russian: bool) -> bool:
+    """Whether any reader sees something in this word alone; the most words are seen often."""
+    low = word.lower().replace("ё", "е")
+    place = Place((Token("word", word, low, 0, len(word), False),), 0, RUSSIAN if russian else ENGLISH)
+    return low in ("may", "march") or any(read(place) for read in _READERS)
+
+
+@lru_cache(maxsize=_REMEMBERED)
 def one_sided(src: str, src_lang: str, tgt: str, tgt_lang: str) -> Unsupported:
     """What each text of a pair mentions and the other does not."""
     return unsupported(mentions(src, src_lang), mentions(tgt, tgt_lang))
 
 
-_BETWEEN = 2  # words that may stand between a number and its unit: "5 more people", "5 square km"
+_BETWEEN = 1  # words that may stand between a number and its unit: "5 square miles"
 
 
 def _with_unit(mention: Mention, words: tuple[Token, ...], stop: int) -> Mention:
@@ -57,11 +74,16 @@ def _with_unit(mention: Mention, words: tuple[Token, ...], stop: int) -> Mention
         return mention
     for token in words[stop : stop + 1 + _BETWEEN]:
         word = "°" + token.low if words[stop].text == "°" and token.text != "°" else token.low
-        if word in UNITS:
-            return replace(mention, unit=UNITS[word].name)
+        unit = unit_of(word)
+        if unit is not None and not _is_year(mention):  # «2025 г.» is no weight
+            return replace(mention, unit=unit.name)
         if token.kind == "literal" or token.text in ",.;:()":
             break
     return mention
+
+
+def _is_year(mention: Mention) -> bool:
+    return any(1000 <= value <= 2100 for value in mention.values())
 
 
 def _composed(found: Iterable[Mention], text: str) -> list[Mention]:
@@ -75,9 +97,27 @@ def _composed(found: Iterable[Mention], text: str) -> list[Mention]:
     return result
 
 
+_TO = {"-", "–", "—", "to", "or", "and", "до", "или", "и"}
+
+
+def _ranges_with_units(found: list[Mention], text: str) -> list[Mention]:
+    """ "2 to 4 inches": the two are inches too."""
+    result = found[:]
+    for at in range(len(found) - 2, -1, -1):
+        one, next_ = result[at], result[at + 1]
+        between = text[one.span.stop : next_.span.start].strip()
+        if between in _TO and not one.unit and next_.unit and {one.sort, next_.sort} == {"number"}:
+            result[at] = replace(one, unit=next_.unit)
+    return result
+
+
 def _joined(first: Mention, second: Mention, text: str) -> Mention | None:
     between = text[first.span.stop : second.span.start]
-    if between.strip(" \u00a0\u202f") or not between or {first.sort, second.sort} != {"number"}:
+    if {first.sort, second.sort} != {"number"}:
+        return None
+    if first.unit == "foot" and re.fullmatch(r"[- ]?(?:foot|feet|ft)[- ]", between):
+        return _feet_and_inches(first, second)
+    if between.strip(" \u00a0\u202f") or not between:
         return None
     sums = [
         a + b
@@ -93,3 +133,11 @@ def _joined(first: Mention, second: Mention, text: str) -> Mention | None:
         first.strength,
         unit=second.unit,
     )
+
+
+def _feet_and_inches(feet: Mention, inches: Mention) -> Mention:
+    """ "6-foot-6": a length in inches, and two numbers."""
+    lengths = [12 * a + b for a, b in product(sorted(feet.values()), sorted(inches.values()))]
+    apart = tuple((*a, *b) for a, b in product(feet.readings, inches.readings))
+    span = Span(feet.span.start, inches.span.stop)
+    return Mention(span, (*number(*lengths), *apart), feet.strength, unit="inch")

@@ -53,7 +53,7 @@ _ROWS: tuple[tuple[Unit, str], ...] = (
     (Unit("mm", "length", 0.001), "mm millimeters millimetres мм миллиметр миллиметра миллиметров"),
     (Unit("mile", "length", 1609.344), "mile miles mi mph миля мили миль милям милями милях"),
     (Unit("foot", "length", 0.3048), "foot feet ft фут фута футов футам футами футах футовый"),
-    (Unit("inch", "length", 0.0254), "inch inches in дюйм дюйма дюймов дюймам дюймовый"),
+    (Unit("inch", "length", 0.0254), "inch inches дюйм дюйма дюймов дюймам дюймовый"),
     (Unit("yard", "length", 0.9144), "yard yards yd ярд ярда ярдов ярдам ярдами"),
     (Unit("kg", "mass", 1), "kg kgs kilo kilos kilogram kilograms kilogrammes кг килограмм"
      " килограмма килограммов кило килограммам"),
@@ -77,9 +77,36 @@ _ROWS: tuple[tuple[Unit, str], ...] = (
     (Unit("year", "time", 31_556_952), "year years год года лет году летний летнего летняя"
      " летней летнему летним летнюю летие летием летия"),
     (Unit("decade", "time", 315_569_520), "decade decades десятилетие десятилетия десятилетий"),
-    (Unit("°C", "temperature", 1), "°c celsius цельсия"),
-    (Unit("°F", "temperature", 5 / 9, -32), "°f fahrenheit фаренгейта фаренгейту"),
+    (Unit("century", "time", 3_155_695_200), "century centuries век века веков столетие столетия"
+     " столетий столетиям веку"),
+    (Unit("°C", "temperature", 1), "°c celsius цельсия градус градуса градусов градусам градусе"),
+    (Unit("°F", "temperature", 5 / 9, -32), "°f fahrenheit фаренгейта фаренгейту degrees degree"),
 )  # fmt: skip
 UNITS: Mapping[str, Unit] = MappingProxyType(
     {word: unit for unit, words in _ROWS for word in words.split()}
 )
+_STEMS = (  # adjectives: «300-килограммовое», «двухметровый», «десятилетний»
+    ("километров", "км"), ("сантиметров", "см"), ("миллиметров", "мм"), ("метров", "м"),
+    ("миль", "миль"), ("футов", "фут"), ("дюймов", "дюйм"), ("килограммов", "кг"), ("тонн", "т"),
+    ("граммов", "грамм"), ("литров", "л"), ("гектар", "га"), ("лет", "лет"), ("годов", "год"),
+    ("годичн", "год"), ("месячн", "месяц"), ("недельн", "недель"), ("дневн", "дней"),
+    ("суточн", "суток"), ("часов", "час"), ("минутн", "минут"), ("секундн", "секунд"),
+)  # fmt: skip
+
+
+def unit_of(word: str) -> Unit | None:
+    """The unit a word stands for: a noun, its abbreviation, or a Russian adjective of it."""
+    if word in UNITS:
+        return UNITS[word]
+    for stem, unit in _STEMS:
+        if len(word) > len(stem) and word.startswith(stem):
+            return UNITS[unit]
+    return None
+
+
+def unit_inside(word: str) -> Unit | None:
+    """The unit in a word that begins with a number: «двухметровый» -> metre."""
+    for stem, unit in _STEMS:
+        if stem in word:
+            return UNITS[unit]
+    return None
