@@ -6,7 +6,7 @@ from aligner.checks.mentions import Mention, Unsupported
 from aligner.checks.units import UNITS, Unit
 
 _BY_NAME: dict[str, Unit] = {unit.name: unit for unit in UNITS.values()}
-TOLERANCE = 0.07  # translators round: 5 miles are «8 км» (8.05), 6 feet «1,8 метра» (1.83), 10 «16»
+TOLERANCE = 0.04  # translators round: 10 inches are «25 см» (25.4), 6 feet «1,8 метра» (1.83)
 
 
 def converted(left: Unsupported) -> Unsupported:

@@ -10,8 +10,8 @@ them in some reading of some mention of its own:
 so that both forms support each other, however the parts are put together. A mention
 without support is not yet an error: see `aligner.checks.numbers`.
 
-How often a value stands in a text is not compared: repeating a year or leaving a second
-mention out is style.
+Repeating a year or leaving a second mention out is style. But where one side has a number
+of its own, it may stand for one that the other side has once more: `surplus`.
 """
 
 from __future__ import annotations
@@ -47,7 +47,8 @@ class Mention:
     readings: tuple[Reading, ...]
     strength: Strength
     sort: Sort = "number"
-    unit: str = ""  # "kg", "year", "%": what it counts, where the text says so
+    unit: str = ""  # "kg", "year": what it counts, where the text says so
+    in_digits: bool = False  # also where the strength is that of a word: a lone 0 or 1, "SaO2"
 
     def atoms(self) -> set[Atom]:
         """The atoms of all readings."""
@@ -77,6 +78,22 @@ class Unsupported:
 def unsupported(src: Sequence[Mention], tgt: Sequence[Mention]) -> Unsupported:
     """What each side has and the other has not."""
     return Unsupported(_without_support(src, tgt), _without_support(tgt, src))
+
+
+def surplus(these: Sequence[Mention], others: Sequence[Mention]) -> tuple[Mention, ...]:
+    """Mentions in digits that the other side has too, but not as often.
+
+    Example: "2 groups, SARS-CoV-2" and «1 группа, SARS-CoV-2» -> the twos
+    """
+    result = []
+    for mention in these:
+        if mention.strength is Strength.DIGITS:
+            atoms = mention.atoms()
+            here = sum(one.readings[0] == mention.readings[0] for one in these)
+            there = sum(not atoms.isdisjoint(other.atoms()) for other in others)
+            if 0 < there < here:
+                result.append(mention)
+    return tuple(result)
 
 
 def _without_support(these: Iterable[Mention], others: Iterable[Mention]) -> tuple[Mention, ...]:

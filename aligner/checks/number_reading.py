@@ -179,7 +179,7 @@ def _decade_or_year(
         stop += 1 + skip
         if len(text) == 4 and value % 10 == 0:
             century = [value // 100 + 1] if value % 100 == 0 else []  # "the 1800s", «19 век»
-            return number(value % 100, *century), stop
+            return number(*century or [value % 100]), stop
     if len(text) == 2:
         before, sign = place.token(-2), place.low(-1)
         if sign in ("-", "–", "—", "/") and before is not None and len(before.text) == 4:

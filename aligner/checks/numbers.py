@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 
 from aligner.checks.check import Case, Check, Context, Finding, per_pair
 from aligner.checks.conversion import converted
-from aligner.checks.mentions import Mention, Sort, Strength, Unsupported
-from aligner.checks.reading import one_sided
+from aligner.checks.mentions import Mention, Sort, Strength, Unsupported, surplus
+from aligner.checks.reading import mentions, one_sided
 
 FAMILY = "numbers"
 
@@ -39,12 +39,7 @@ def number_missing(case: Case, context: Context) -> Iterator[Finding]:
 
 def contradictions(case: Case, sort: Sort) -> Iterator[Finding]:
     """Mentions of a sort that stand against different ones of that sort."""
-    left = _left(case)
-    src, tgt = _of(left.src, sort, Strength.WORD), _of(left.tgt, sort, Strength.WORD)
-    if not src:  # against digits even a hint is a different number: «XIX век», "20th century"
-        src = _of(left.src, sort, Strength.HINT) if _in_digits(tgt) else ()
-    elif not tgt:
-        tgt = _of(left.tgt, sort, Strength.HINT) if _in_digits(src) else ()
+    src, tgt = _opposed(case, sort)
     if not (src and tgt):
         return
     here, there = shown(case.src, src), shown(case.tgt, tgt)
@@ -57,14 +52,39 @@ def contradictions(case: Case, sort: Sort) -> Iterator[Finding]:
     )
 
 
+def _opposed(case: Case, sort: Sort) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
+    """The mentions of both sides that stand against each other; one side may have none."""
+    left = _left(case)
+    src, tgt = _of(left.src, sort, Strength.WORD), _of(left.tgt, sort, Strength.WORD)
+    if not src and _in_digits(tgt):
+        src = _weaker(case, left.src, sort, from_src=True)
+    elif not tgt and _in_digits(src):
+        tgt = _weaker(case, left.tgt, sort, from_src=False)
+    return src, tgt
+
+
+def _weaker(
+    case: Case, left: Sequence[Mention], sort: Sort, from_src: bool
+) -> tuple[Mention, ...]:
+    """What digits of the other side may stand against besides digits and number words.
+
+    A hint («XIX век» against "20th century"), or a number that this side has once more.
+    """
+    src, tgt = mentions(case.src, case.src_lang), mentions(case.tgt, case.tgt_lang)
+    more = surplus(src, tgt) if from_src else surplus(tgt, src)
+    return _of(left, sort, Strength.HINT) or _of(more, sort, Strength.DIGITS)
+
+
 def omissions(case: Case, sort: Sort) -> Iterator[Finding]:
     """Mentions in digits that the other side has nothing against."""
+    if all(_opposed(case, sort)):
+        return
     left = _left(case)
     src, tgt = _of(left.src, sort, Strength.DIGITS), _of(left.tgt, sort, Strength.DIGITS)
-    if src and not _of(left.tgt, sort, Strength.HINT):
+    if src:
         spans = tuple(mention.span for mention in src)
         yield Finding(f"{shown(case.src, src)} is not in the translation", spans)
-    if tgt and not _of(left.src, sort, Strength.HINT):
+    if tgt:
         spans = tuple(mention.span for mention in tgt)
         yield Finding(f"{shown(case.tgt, tgt)} is not in the source", (), spans)
 
@@ -74,17 +94,18 @@ def _left(case: Case) -> Unsupported:
     return converted(one_sided(case.src, case.src_lang, case.tgt, case.tgt_lang))
 
 
-def _of(mentions: Sequence[Mention], sort: Sort, least: Strength) -> tuple[Mention, ...]:
-    return tuple(one for one in mentions if one.sort == sort and one.strength >= least)
+def _of(some: Sequence[Mention], sort: Sort, least: Strength) -> tuple[Mention, ...]:
+    return tuple(one for one in some if one.sort == sort and one.strength >= least)
 
 
-def _in_digits(mentions: Sequence[Mention]) -> bool:
-    return any(mention.strength is Strength.DIGITS for mention in mentions)
+def _in_digits(some: Sequence[Mention]) -> bool:
+    """Digits, those of a lone 0 or 1 and of a formula too."""
+    return any(mention.in_digits for mention in some)
 
 
-def shown(text: str, mentions: Sequence[Mention]) -> str:
+def shown(text: str, some: Sequence[Mention]) -> str:
     """The mentions as they stand in the text."""
-    return ", ".join(text[one.span.start : one.span.stop] for one in mentions)
+    return ", ".join(text[one.span.start : one.span.stop] for one in some)
 
 
 CHECKS: tuple[Check, ...] = (

@@ -7,7 +7,8 @@ number counts something else.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import product
 
 from aligner.checks.check import Case, Check, Context, Finding, per_pair
 from aligner.checks.conversion import measure_of, same_quantity
@@ -88,19 +89,23 @@ def unit_differs(case: Case, context: Context) -> Iterator[Finding]:
     """
     src = [one for one in mentions(case.src, case.src_lang) if one.unit]
     tgt = [one for one in mentions(case.tgt, case.tgt_lang) if one.unit]
-    here, there = {one.unit for one in src}, {one.unit for one in tgt}
-    for one in src:
-        for two in tgt:
-            if (
-                one.unit not in there
-                and two.unit not in here
-                and measure_of(one) == measure_of(two) is not None
-                and one.values() & two.values()
-                and not same_quantity(one, two)
-            ):
-                text = f"{shown(case.src, (one,))} {one.unit} against {two.unit}"
-                yield Finding(text, (one.span,), (two.span,))
-                return
+    here = _converted_nowhere(src, tgt)
+    there = _converted_nowhere(tgt, src)
+    for one, two in product(here, there):
+        if measure_of(one) == measure_of(two) and one.values() & two.values():
+            text = f"{shown(case.src, (one,))} {one.unit} against {two.unit}"
+            yield Finding(text, (one.span,), (two.span,))
+            return
+
+
+def _converted_nowhere(these: Sequence[Mention], others: Sequence[Mention]) -> list[Mention]:
+    """Those whose unit the other side has not, nor the same quantity in another unit."""
+    units = {other.unit for other in others}
+    return [
+        one
+        for one in these
+        if one.unit not in units and not any(same_quantity(one, other) for other in others)
+    ]
 
 
 CHECKS: tuple[Check, ...] = (

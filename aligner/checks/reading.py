@@ -38,7 +38,8 @@ def mentions(text: str, lang: str) -> tuple[Mention, ...]:
         for read in _READERS if _may_begin(words[at], lexicon) else ():
             hit = read(place)
             if hit is not None:
-                found.append(_with_unit(hit[0], words, hit[1]))
+                mention = replace(hit[0], in_digits=words[at].kind == "literal")
+                found.append(_with_unit(mention, words, hit[1]))
                 at = hit[1]
                 break
         else:
@@ -83,7 +84,8 @@ def _with_unit(mention: Mention, words: tuple[Token, ...], stop: int) -> Mention
 
 
 def _is_year(mention: Mention) -> bool:
-    return any(1000 <= value <= 2100 for value in mention.values())
+    first = mention.readings[0][0][1]
+    return 1000 <= first <= 2100 and first % 100 != 0
 
 
 def _composed(found: Iterable[Mention], text: str) -> list[Mention]:
