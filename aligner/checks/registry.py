@@ -8,12 +8,25 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 
-from aligner.checks import balance, characters, markup, typography
+from aligner.checks import (
+    balance,
+    characters,
+    dates,
+    markup,
+    names,
+    numbers,
+    quantities,
+    typography,
+)
 from aligner.checks.check import Check
 from aligner.errors import InputError
 
 REGISTRY: tuple[Check, ...] = (
     # content, numbers and facts, consistency, form: in the order of reports
+    *numbers.CHECKS,
+    *dates.CHECKS,
+    *quantities.CHECKS,
+    *names.CHECKS,
     *balance.CHECKS,
     *characters.CHECKS,
     *markup.CHECKS,

@@ -1,0 +1,217 @@
+"""How many clean pairs the checks cry wolf on, and how many injected errors they find.
+
+Run from the repository root, with ../shared beside it:
+
+    python -m tests.benchmarks.checks [--corpus "news odd" …] [--kind name …] [--list]
+
+A false alarm is a clean pair with an error or a warning; advisories do not count. An
+injected error is found when a check that fits its kind says something about the spoiled
+pair that it did not say about the clean one. At most a quarter of a document's pairs is
+spoiled at once, so that what checks learn from the document stays true.
+"""
+
+from __future__ import annotations
+
+import argparse
+import time
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+import numpy as np
+
+from aligner.checks import engine
+from aligner.checks.check import Case, Context
+from aligner.checks.settings import CheckSettings
+from aligner.embed.protocol import Floats
+from aligner.issues import Issue, at_least
+from tests.benchmarks.check_data import CleanPair, Corpus, corpora, merged
+from tests.benchmarks.gold import default_encoder
+from tests.benchmarks.injection import INJECTORS, Names, Text, injected, names_of
+
+SPOILED = 4  # one pair in so many, at most
+ENOUGH = 150  # errors of a kind in a corpus
+SEED = "2026"
+
+FITTING = {  # family or check that counts as having found an error of a kind
+    "number": {"numbers"},
+    "scale": {"numbers"},
+    "date": {"numbers"},
+    "negation": {"negation-lost"},
+    "name": {"name-differs"},
+    "sentence": {"content"},
+    "clause": {"content"},
+    "untranslated": {"content"},
+    "homoglyph": {"form"},
+    "bracket": {"form"},
+}
+GOALS = {"negation": 0.7, "name": 0.7, "clause": 0.7}  # 0.95 for the others
+FALSE_ALARMS = 0.02  # goal
+
+
+class Remembering:
+    """The built-in encoder; a text that comes again is not encoded again."""
+
+    id = "remembering"
+
+    def __init__(self) -> None:
+        self._known: dict[str, Floats] = {}
+
+    def encode(self, texts: list[str]) -> Floats:
+        new = [text for text in dict.fromkeys(texts) if text not in self._known]
+        if new:
+            self._known.update(zip(new, default_encoder().encode(new), strict=True))
+        return np.array([self._known[text] for text in texts], dtype=np.float32)
+
+
+@cache
+def encoder() -> Remembering:
+    """The one of this run."""
+    return Remembering()
+
+
+def issues(document: Sequence[CleanPair]) -> list[Issue]:
+    """What the checks say about a document with default settings."""
+    cases = [Case(i, p.src, p.tgt, p.src_lang, p.tgt_lang) for i, p in enumerate(document)]
+    return engine.issues(CheckSettings().chosen(), Context(cases))
+
+
+@dataclass(frozen=True, slots=True)
+class Alarms:
+    """What the checks say about clean pairs."""
+
+    pairs: int
+    by_family: Counter[str]  # pairs with an error or a warning
+    by_check: Counter[str]
+    any: int
+    listed: tuple[str, ...]
+
+
+def false_alarms(corpus: Corpus) -> Alarms:
+    """Checks a corpus, document by document."""
+    families: Counter[str] = Counter()
+    checks: Counter[str] = Counter()
+    total, listed = 0, []
+    for document in corpus.documents:
+        found = [issue for issue in issues(document) if at_least(issue.severity, "warning")]
+        families.update(family for _, family in {(one.pair, one.family) for one in found})
+        checks.update(check for _, check in {(one.pair, one.check) for one in found})
+        total += len({one.pair for one in found})
+        listed += [_shown(issue, document[issue.pair]) for issue in found]
+    return Alarms(len(corpus), families, checks, total, tuple(listed))
+
+
+def _shown(issue: Issue, pair: CleanPair) -> str:
+    return f"  [{issue.severity} {issue.check}] {issue.message}\n     {pair.src}\n     {pair.tgt}"
+
+
+@dataclass(frozen=True, slots=True)
+class Recall:
+    """How many errors of a kind were found."""
+
+    found: int
+    total: int
+    listed: tuple[str, ...]  # the misses
+
+
+def recall(corpus: Corpus, kind: str, names: Names) -> Recall:
+    """Injects errors of a kind all over a corpus, and checks the spoiled documents."""
+    found = total = 0
+    listed: list[str] = []
+    for document in corpus.documents:
+        clean = merged(document) if kind == "sentence" else document
+        spoiled = _spoiled(clean, kind, names)
+        for part in _parts(spoiled, max(1, len(clean) // SPOILED)):
+            if total >= ENOUGH:
+                break
+            bad = [replace(pair, tgt=part.get(i, pair.tgt)) for i, pair in enumerate(clean)]
+            news = _said(issues(bad), kind) - _said(issues(clean), kind)
+            hit = {pair for pair, _, _ in news} & part.keys()
+            found, total = found + len(hit), total + len(part)
+            listed += [_miss(clean[i], part[i]) for i in sorted(part.keys() - hit)]
+    return Recall(found, total, tuple(listed))
+
+
+def _spoiled(document: Sequence[CleanPair], kind: str, names: Names) -> dict[int, str]:
+    """The pairs that have a place for an error, with the spoiled target."""
+    texts = (Text(pair.src, pair.tgt, pair.tgt_lang) for pair in document)
+    targets = enumerate(injected(kind, text, SEED, names) for text in texts)
+    return {index: target for index, target in targets if target is not None}
+
+
+def _parts(spoiled: dict[int, str], size: int) -> Iterable[dict[int, str]]:
+    """Shares of it, each spread over the document."""
+    count = -(-len(spoiled) // size)
+    rows = list(spoiled.items())
+    return [dict(rows[start::count]) for start in range(count)]
+
+
+def _said(found: Iterable[Issue], kind: str) -> set[tuple[int, str, str]]:
+    fitting = FITTING[kind]
+    return {
+        (issue.pair, issue.check, issue.message)
+        for issue in found
+        if issue.check in fitting or issue.family in fitting
+    }
+
+
+def _miss(pair: CleanPair, target: str) -> str:
+    return f"     {pair.src}\n     {pair.tgt}\n  -> {target}"
+
+
+def speed(corpus: Corpus) -> float:
+    """Pairs per second of checking, without encoding."""
+    for document in corpus.documents:
+        issues(document)  # encodes
+    start = time.perf_counter()
+    for document in corpus.documents:
+        issues(document)
+    return len(corpus) / (time.perf_counter() - start)
+
+
+def main() -> None:
+    """Print false alarms, then recall, then speed."""
+    parser = argparse.ArgumentParser(description="False alarms and recall of the checks.")
+    parser.add_argument("--corpus", action="append", help="only this one; repeatable")
+    parser.add_argument("--kind", action="append", choices=INJECTORS, help="only this; repeatable")
+    parser.add_argument("--list", action="store_true", help="print each false alarm and each miss")
+    options = parser.parse_args()
+    chosen = [one for one in corpora() if not options.corpus or one.name in options.corpus]
+    if not options.kind:
+        _print_alarms(chosen, options.list)
+        print(f"\n{speed(chosen[0]):.0f} pairs per second beyond encoding ({chosen[0].name})")
+    _print_recall(chosen, options.kind or list(INJECTORS), options.list)
+
+
+def _print_alarms(chosen: Sequence[Corpus], listed: bool) -> None:
+    print(f"Pairs with a false alarm (error or warning); goal: at most {FALSE_ALARMS:.1%}")
+    for corpus in chosen:
+        alarms = false_alarms(corpus)
+        families = ", ".join(f"{name} {n / alarms.pairs:.2%}" for name, n in sorted(alarms.by_family.items()))
+        mark = "held back" if corpus.held else "seen"
+        print(f"{corpus.name:18} {mark:9} {alarms.any:4}/{alarms.pairs:<5} {alarms.any / alarms.pairs:6.2%}  {families}")
+        print(f"{'':28} {dict(sorted(alarms.by_check.items()))}", flush=True)
+        if listed:
+            print("\n".join(alarms.listed), flush=True)
+
+
+def _print_recall(chosen: Sequence[Corpus], kinds: Sequence[str], listed: bool) -> None:
+    print("\nInjected errors found")
+    names = names_of(
+        (pair.src, pair.tgt) if pair.src_lang == "en" else (pair.tgt, pair.src)
+        for corpus in corpora() for document in corpus.documents for pair in document
+    )
+    for kind in kinds:
+        for corpus in chosen:
+            result = recall(corpus, kind, names)
+            share = f"{result.found / result.total:.3f}" if result.total else "-"
+            goal = GOALS.get(kind, 0.95)
+            mark = "held back" if corpus.held else "seen"
+            print(f"{kind:13} {corpus.name:18} {mark:9} {result.found:4}/{result.total:<4} {share:>6}  goal {goal}", flush=True)
+            if listed:
+                print("\n".join(result.listed), flush=True)
+
+
+if __name__ == "__main__":
+    main()
