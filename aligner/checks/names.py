@@ -25,9 +25,11 @@ from aligner.records import Span
 
 ALIKE = 0.6  # below: another name; of names in clean news 2 % are, of random other names 95 %
 FAR = 0.35  # how far apart, in shares of the sentence, two names may stand for one another
-OFTEN = 2  # pairs of a document in which a Russian and an English word meet without likeness
+SURE = 0.8  # for words without a capital, of which there are many
+OFTEN, MOSTLY = 2, 0.6  # pairs, and their share, that make a Russian and an English word partners
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_TABLE_WORDS = frozenset(word for words in NAMES.values() for word in words)
 _OPENS = re.compile(r"(?:^|[.!?…:]\s*|[\"“”„«»‘—–•(]\s*)$")
 
 
@@ -60,41 +62,73 @@ def name_differs(context: Context) -> Iterator[tuple[int, Finding]]:
 class _Known:
     """What all pairs together say about words."""
 
-    small: frozenset[str]  # English words that stand somewhere without a capital
-    together: Counter[tuple[str, str]]  # (English word, Russian stem) in how many pairs
+    small: frozenset[str]  # English words that stand somewhere without a capital,
+    inside: frozenset[str]  # and those with a capital inside a sentence, in lower case
+    pairs: Counter[str]  # how many pairs have an English word or a Russian stem,
+    together: Counter[tuple[str, str]]  # and how many have both
 
     @classmethod
     def of(cls, cases: Sequence[Case]) -> _Known:
         small: set[str] = set()
+        inside: set[str] = set()
+        pairs: Counter[str] = Counter()
         together: Counter[tuple[str, str]] = Counter()
         for case in cases:
-            words = _WORD.findall(case.en)
-            small.update(word for word in words if word.islower())
-            capital = {word.lower() for word in words if word[0].isupper()}
-            stems = {_stem(name.text) for name in russian_names(case.ru)}
+            small.update(word for word in _WORD.findall(case.en) if word.islower())
+            capital = {name.text.lower() for name in _capitals(case.en, opening=True)}
+            inside.update(name.text.lower() for name in _capitals(case.en))
+            stems = {_stem(name.text) for name in _capitals(case.ru, opening=True)}
+            pairs.update(capital | stems)
             together.update((word, stem) for word in capital for stem in stems)
-        return cls(frozenset(small), together)
+        return cls(frozenset(small), frozenset(inside), pairs, together)
 
     def counterparts(self, word: str, stem: str) -> bool:
-        """Whether the two meet more often than by chance."""
-        return self.together[word.lower(), stem] >= OFTEN
+        """Whether most pairs that have one of them have the other: China, Китай."""
+        both = self.together[word, stem]
+        return both >= OFTEN and both >= MOSTLY * max(self.pairs[word], self.pairs[stem])
+
+    def is_name(self, word: str, opens: bool) -> bool:
+        """Whether an English word with a capital is one for a reason of its own."""
+        low = word.lower()
+        if low in NOT_NAMES or low in self.small:
+            return False
+        return not opens or low in self.inside or low in _TABLE_WORDS
 
 
 def _opposed(case: Case, known: _Known) -> Iterator[tuple[Name, Name]]:
     """English and Russian names that stand in each other's place, each once."""
-    strangers = [ru for ru in russian_names(case.ru) if not _heard(ru.text, case.en)]
+    russian, english = russian_names(case.ru), english_names(case.en, known)
+    if not (russian and english):
+        return
+    strangers = [ru for ru in russian if not _heard(ru, case.en, known)]
     if not strangers:
         return
-    others = [en for en in english_names(case.en, known.small) if not _echoed(en.text, case.ru)]
+    paired = _paired(russian, english)
+    others = [en for en in english if en.text not in paired and not _echoed(en.text, case.ru)]
     for ru in strangers:
-        stem = _stem(ru.text)
-        if any(known.counterparts(word, stem) for word in _WORD.findall(case.en) if word[0].isupper()):
-            continue
         near = [en for en in others if abs(en.place - ru.place) <= FAR]
         if near:
             en = min(near, key=lambda name: (abs(name.place - ru.place), name.place))
-            others.remove(en)
+            others = [other for other in others if other.text != en.text]
             yield en, ru
+
+
+def _paired(russian: Sequence[Name], english: Sequence[Name]) -> set[str]:
+    """The English names that a Russian one sounds like, each Russian one taken once."""
+    scores = sorted(
+        (
+            (-_alike(en.text, ru.text), _forms(ru.text)[1], en.text)
+            for ru in russian
+            for en in english
+        ),
+    )
+    taken: set[str] = set()
+    paired: set[str] = set()
+    for score, form, word in scores:
+        if -score >= ALIKE and form not in taken and word not in paired:
+            taken.add(form)
+            paired.add(word)
+    return paired
 
 
 def russian_names(text: str) -> list[Name]:
@@ -106,21 +140,22 @@ def russian_names(text: str) -> list[Name]:
     ]
 
 
-def english_names(text: str, small: frozenset[str]) -> list[Name]:
-    """Words with a capital inside a sentence that stand nowhere without one."""
+def english_names(text: str, known: _Known) -> list[Name]:
+    """Words with a capital that are names as far as the document or the table tells."""
+    inside = {name.span for name in _capitals(text)}
     return [
         name
-        for name in _capitals(text)
-        if re.fullmatch("[A-Z][a-z]{2,}", name.text)
-        and name.text.lower() not in NOT_NAMES
-        and name.text.lower() not in small
+        for name in _capitals(text, opening=True)
+        if (re.fullmatch("[A-Z][a-z]{2,}", name.text) or name.text.lower() in _TABLE_WORDS)
+        and known.is_name(name.text, opens=name.span not in inside)
     ]
 
 
-def _capitals(text: str) -> Iterator[Name]:
+def _capitals(text: str, opening: bool = False) -> Iterator[Name]:
+    """Words with a capital, those that open a sentence only if asked for."""
     for match in _WORD.finditer(text):
         word = re.sub(r"['’]s?$", "", match[0])
-        if word[0].isupper() and not _OPENS.search(text[: match.start()]):
+        if word[0].isupper() and (opening or not _OPENS.search(text, 0, match.start())):
             span = Span(match.start(), match.start() + len(word))
             yield Name(word, span, match.start() / len(text))
 
@@ -135,9 +170,10 @@ def _morphology() -> Any:  # noqa: ANN401 (pymorphy3 has no types)
 @lru_cache(maxsize=1 << 14)
 def _is_russian_name(word: str) -> bool:
     """A surname, a first name or a place; or a word that the dictionary does not know."""
-    parse = _morphology().parse(word)[0]
-    known = _morphology().word_is_known(word)
-    return not known or any(kind in parse.tag for kind in ("Surn", "Name", "Geox"))
+    if not _morphology().word_is_known(word):
+        return True
+    parses = _morphology().parse(word)
+    return any(kind in parse.tag for parse in parses for kind in ("Surn", "Name", "Geox"))
 
 
 @lru_cache(maxsize=1 << 14)
@@ -150,25 +186,38 @@ def _stem(word: str) -> str:
     return _forms(word)[1][:6]
 
 
-def _heard(ru: str, en: str) -> bool:
-    """Whether some English word sounds like a Russian name, or is its translation."""
-    words = _WORD.findall(en)
-    low = {part for word in words for part in re.split("['’]", word.lower())}
-    if any(words & low for stem, words in NAMES.items() if ru.lower().startswith(stem)):
+def _alike(en: str, ru: str) -> float:
+    return max(alike(en, form) for form in _forms(ru))
+
+
+def _heard(ru: Name, en: str, known: _Known) -> bool:
+    """Whether some English word sounds like a Russian name, is its translation, or its partner."""
+    words = [_bare(word) for word in _WORD.findall(en)]
+    low = {word.lower() for word in words} | set(re.findall(r"\w+", en.lower()))
+    if any(table & low for stem, table in NAMES.items() if ru.text.lower().startswith(stem)):
+        return True
+    if any(known.counterparts(word, _stem(ru.text)) for word in low):
         return True
     joined = [a + b.lower() for a, b in zip(words, words[1:], strict=False) if a[0].isupper()]
-    return any(
-        alike(_bare(word), form) >= ALIKE for word in (*words, *joined) for form in _forms(ru)
-    )
+    capital = [word for word in words if word[0].isupper()]
+    if any(_alike(word, ru.text) >= ALIKE for word in (*capital, *joined)):
+        return True
+    return any(_alike(word, ru.text) >= SURE for word in words)
 
 
 def _echoed(en: str, ru: str) -> bool:
-    """Whether some Russian word sounds like an English name, or is its translation."""
+    """Whether some Russian word is an English name's translation, or the name itself.
+
+    Words without a capital must sound very much like it, and those with one that are names
+    were asked before.
+    """
     low = en.lower()
     for word in _WORD.findall(ru):
-        if word.lower() == low or alike(en, word) >= ALIKE or alike(en, _forms(word)[1]) >= ALIKE:
+        if word.lower() == low or any(
+            low in words and word.lower().startswith(stem) for stem, words in NAMES.items()
+        ):
             return True
-        if any(low in words and word.lower().startswith(stem) for stem, words in NAMES.items()):
+        if _alike(en, word) >= (SURE if word.islower() or _is_russian_name(word) else ALIKE):
             return True
     return False
 

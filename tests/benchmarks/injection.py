@@ -26,6 +26,9 @@ from functools import cache
 from random import Random
 from typing import Any
 
+import iuliia
+from rapidfuzz.distance import JaroWinkler
+
 
 @dataclass(frozen=True, slots=True)
 class Text:
@@ -182,20 +185,28 @@ def name(text: Text, random: Random, names: Names) -> str | None:
 
 
 def names_of(texts: Iterable[tuple[str, str]]) -> Names:
-    """The names in English and Russian texts, for `name` to choose from."""
-    english: Counter[str] = Counter()
-    small: set[str] = set()
-    russian: dict[str, set[str]] = defaultdict(set)
+    """The names in English and Russian texts, for `name` to choose from.
+
+    Russian: what the dictionary knows as a surname, a first name or a place, and stands there
+    twice. English: words with a capital that a Russian name of the same pair transliterates.
+    """
+    english: set[str] = set()
+    russian: dict[str, Counter[str]] = defaultdict(Counter)
     for en, ru in texts:
-        english.update(INSIDE.findall(en))
-        small.update(word for word in WORD.findall(en) if word.islower())
+        capitals = INSIDE.findall(en)
         for word in INSIDE.findall(ru):
             if kind := _russian_kind(word):
-                russian[kind].add(_parsed(word).normal_form.capitalize())
-    plain = sorted(word for word in english if word.lower() not in small)
-    table: dict[tuple[str, str], Sequence[str]] = {("en", "name"): plain}
-    table |= {("ru", kind): sorted(words) for kind, words in russian.items()}
+                normal = _parsed(word).normal_form
+                russian[kind][normal.capitalize()] += 1
+                english.update(one for one in capitals if _transliterated(one, normal))
+    table: dict[tuple[str, str], Sequence[str]] = {("en", "name"): sorted(english)}
+    for kind, words in russian.items():
+        table["ru", kind] = sorted(word for word, times in words.items() if times > 1)
     return Names(table)
+
+
+def _transliterated(en: str, ru: str) -> bool:
+    return JaroWinkler.similarity(en.lower(), iuliia.WIKIPEDIA.translate(ru)) >= 0.85
 
 
 @cache
@@ -212,6 +223,8 @@ def _parsed(word: str) -> Any:  # noqa: ANN401
 
 def _russian_kind(word: str) -> str:
     tag = _parsed(word).tag
+    if not _morphology().word_is_known(word):
+        return ""
     return next((kind for kind in ("Surn", "Name", "Geox") if kind in tag), "")
 
 
