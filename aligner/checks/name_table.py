@@ -101,6 +101,11 @@ _NAMES = """
     атлант: atlantic
     ледовит: arctic
     олимп: olympic olympics
+    ява: java
+    хеопс: khufu cheops
+    ази: asia asian
+    колумби: columbia dc colombia
+    надежд: hope
     """
 NAMES: Mapping[str, frozenset[str]] = MappingProxyType(
     {
@@ -127,6 +132,22 @@ NOT_NAMES = frozenset(
     city county district street road avenue park river lake sea ocean mountain island islands north
     south east west northern southern eastern western central new old great upper lower black white
     monday tuesday wednesday thursday friday saturday sunday january february march april may june
-    july august september october november december god church bible book act law bill""".split()
+    july august september october november december god church bible book act law bill st san los la az ca tx dc judiciary treaty cape
+    hemisphere continental republic kingdom empire dynasty independence sunday's western's cathedral
+    coast valley bay island gulf peninsula strait route highway airport station square bridge museum
+    theatre theater studio pictures news times post journal magazine radio television morning evening
+    summer winter spring autumn fall olympic olympics games open festival award awards prize medal
+    army navy force air forces guard royal federal civil public health service services security
+    defence defense foreign affairs finance treasury interior justice education research science
+    sciences technology development environment agreement convention charter constitution amendment
+    project program programme plan report survey study centre group team club united american
+    european english french german british russian chinese japanese korean""".split()
 )
 """English words that have a capital in titles and at the beginning of sentences."""
+
+NOT_RUSSIAN_NAMES = frozenset(
+    """Север Севера Севере Северу Юг Юга Юге Югу Запад Запада Западе Западу Восток Востока Востоке
+    Востоку Бог Бога Богу Богом Боге Господь Господа Господу Земля Земли Земле Землю Солнца Солнце
+    Луны Луне Луну Рождества Рождество Надежды Веры Любви Победы Мира Славы Свободы Роза""".split()
+)
+"""Russian words with a capital that the dictionary also knows as names."""

@@ -18,7 +18,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from aligner.checks.check import Case, Check, Context, Finding, over_document
-from aligner.checks.name_table import NAMES, NOT_NAMES
+from aligner.checks.name_table import NAMES, NOT_NAMES, NOT_RUSSIAN_NAMES
 from aligner.checks.numbers import FAMILY
 from aligner.checks.sound import alike
 from aligner.records import Span
@@ -30,6 +30,8 @@ OFTEN, MOSTLY = 2, 0.6  # pairs, and their share, that make a Russian and an Eng
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _TABLE_WORDS = frozenset(word for words in NAMES.values() for word in words)
+_ADJECTIVE = re.compile("(?:ий|ан|ян|ен)?ский$")  # «Говардский», «уханьский», «австралийский»
+_PEOPLE = re.compile("(?:ians?|ans?|ese|ish|ers?)$")  # "Austrian", "Westerners"
 _OPENS = re.compile(r"(?:^|[.!?…:]\s*|[\"“”„«»‘—–•(]\s*)$")
 
 
@@ -136,7 +138,9 @@ def russian_names(text: str) -> list[Name]:
     return [
         name
         for name in _capitals(text)
-        if re.fullmatch("[А-ЯЁ][а-яё]{2,}", name.text) and _is_russian_name(name.text)
+        if re.fullmatch("[А-ЯЁ][а-яё]{2,}", name.text)
+        and _is_russian_name(name.text)
+        and text[name.span.stop : name.span.stop + 1] != "-"  # «Юго-Восточной», «Советско-»
     ]
 
 
@@ -172,14 +176,19 @@ def _is_russian_name(word: str) -> bool:
     """A surname, a first name or a place; or a word that the dictionary does not know."""
     if not _morphology().word_is_known(word):
         return True
+    if word in NOT_RUSSIAN_NAMES:
+        return False
     parses = _morphology().parse(word)
-    return any(kind in parse.tag for parse in parses for kind in ("Surn", "Name", "Geox"))
+    return "ADJF" not in parses[0].tag and any(
+        kind in parse.tag for parse in parses for kind in ("Surn", "Name", "Geox")
+    )
 
 
 @lru_cache(maxsize=1 << 14)
 def _forms(word: str) -> tuple[str, ...]:
-    """The word as it stands and in its basic form."""
-    return word, _morphology().parse(word)[0].normal_form
+    """The word as it stands, in its basic form, and, of an adjective, the name it is made of."""
+    normal = _morphology().parse(word)[0].normal_form
+    return tuple(dict.fromkeys((word, normal, _ADJECTIVE.sub("", normal))))
 
 
 def _stem(word: str) -> str:
@@ -187,7 +196,9 @@ def _stem(word: str) -> str:
 
 
 def _alike(en: str, ru: str) -> float:
-    return max(alike(en, form) for form in _forms(ru))
+    """How alike they sound in whatever form; the endings of peoples and adjectives aside."""
+    words = {en, _PEOPLE.sub("", en)} if len(en) > 5 else {en}
+    return max(alike(word, form) for word in words for form in _forms(ru))
 
 
 def _heard(ru: Name, en: str, known: _Known) -> bool:

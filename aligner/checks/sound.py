@@ -20,24 +20,26 @@ from functools import lru_cache
 _ENGLISH = (  # spellings to sounds, the first that fits; vowels are one sound
     ("sch", "S"), ("tch", "C"), ("tsch", "C"), ("ch", "C"), ("shch", "S"), ("sh", "S"),
     ("zh", "Z"), ("kh", "H"), ("ph", "F"), ("gh(?=[aeiouy])", "G"), ("gh", ""), ("ck", "K"),
-    ("cq", "K"), ("th", "T"), ("^wr", "R"), ("^kn", "N"), ("^ps", "S"), ("^ts", "C"), ("tz", "C"),
-    ("ts", "C"), ("qu", "KV"), ("q", "K"), ("^x", "Z"), ("x", "KS"), ("dg", "J"), ("dj", "J"),
+    ("cq", "K"), ("th", "X"), ("^wr", "R"), ("^kn", "N"), ("^ps", "S"), ("^ts", "C"), ("tz", "C"),
+    ("ts", "C"), ("qu", "KV"), ("^q", "C"), ("q", "K"), ("^x", "Z"), ("x", "KS"), ("dg", "J"), ("dj", "J"),
     ("j", "J"), ("g(?=[eiy])", "J"), ("g", "G"), ("sc(?=[eiy])", "S"), ("c(?=[eiy])", "S"),
     ("c", "K"), ("w", "W"), ("mb$", "M"), ("h", "H"), ("b", "B"), ("d", "D"), ("f", "F"),
     ("k", "K"), ("l", "L"), ("m", "M"), ("n", "N"), ("p", "P"), ("r", "R"), ("s", "S"), ("t", "T"),
     ("v", "V"), ("z", "Z"), ("[aeiouy]+", "a"),
 )  # fmt: skip
 _RUSSIAN = (
-    ("дж", "J"), ("дз", "Z"), ("тц", "C"), ("^у(?=[аеиоэыюя])", "W"),
+    ("дж", "J"), ("дз", "Z"), ("цз", "J"), ("чж", "J"), ("тц", "C"), ("тс", "C"),
+    ("(?<=[ао])в(?=[бгджзклмнпрстфхцчшщ])", "W"), ("^у(?=[аеиоэыюя])", "W"),
     ("(?<=[аеиоуыэюя])у(?=[аеиоэы])", "W"), ("ж", "J"), ("ш", "S"), ("щ", "S"), ("ч", "C"),
     ("ц", "C"), ("х", "H"), ("кс", "KS"), ("г", "G"), ("б", "B"), ("в", "V"), ("д", "D"), ("з", "Z"),
     ("к", "K"), ("л", "L"), ("м", "M"), ("н", "N"), ("п", "P"), ("р", "R"), ("с", "S"), ("т", "T"),
     ("ф", "F"), ("[аеиоуыэюяй]+", "a"), ("[ьъ]", ""),
 )  # fmt: skip
 _CLOSE = (  # pairs of sounds that a name may exchange on its way
-    "BP DT GK GH KH GJ FV VW SZ SC ZC SJ ZJ CJ CK HJ VB MN JK TC DJ CH".split()
+    "BP DT GK GH KH GJ FV VW SZ SC ZC SJ ZJ CJ CK HJ VB MN JK TC DJ CH XT XS XZ XF XD".split()
 )
 _CLOSE_COST, _VOWEL_COST, _WEAK_COST = 0.3, 0.15, 0.5
+_SHORT = 0.5  # added to the size of names: a small change of "Rowe", «Роу» is not half of it
 _WEAK = "HRTW"  # sounds that are often silent in English: "Thatcher", "Hughes", "Dewar"
 _CHEAP = frozenset(pair for both in _CLOSE for pair in (both, both[::-1]))
 
@@ -67,7 +69,7 @@ def sounds(word: str, lang: str) -> str:
 def alike(en: str, ru: str) -> float:
     """How alike an English and a Russian word sound, 0 to 1."""
     here, there = sounds(en, "en"), sounds(ru, "ru")
-    size = max(_weight(here), _weight(there))
+    size = max(_weight(here), _weight(there)) + _SHORT
     return max(0.0, 1.0 - distance(here, there) / size) if here and there else 0.0
 
 
