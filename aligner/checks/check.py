@@ -22,8 +22,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from aligner.checks.evidence import Evidence
-from aligner.checks.terms import Glossary
 from aligner.issues import Severity
+from aligner.readers.glossary import Glossary
 from aligner.records import Span
 
 
@@ -93,6 +93,7 @@ class Check:
     pair: PairCheck | None = None  # looks at one pair with text on both sides,
     document: DocumentCheck | None = None  # or at all pairs and says at which one (its index)
     on: bool = True  # without a setting
+    vectors: bool = False  # whether it looks at the context's evidence
     fixed: bool = False  # a setting chose the severity: findings cannot weaken it
 
     @property

@@ -11,11 +11,16 @@ from collections.abc import Iterable
 from aligner.checks import (
     balance,
     characters,
+    consistency,
+    content,
     dates,
+    languages,
     markup,
     names,
     numbers,
     quantities,
+    spellings,
+    terminology,
     typography,
 )
 from aligner.checks.check import Check
@@ -23,10 +28,15 @@ from aligner.errors import InputError
 
 REGISTRY: tuple[Check, ...] = (
     # content, numbers and facts, consistency, form: in the order of reports
+    *content.CHECKS,
+    *languages.CHECKS,
     *numbers.CHECKS,
     *dates.CHECKS,
     *quantities.CHECKS,
     *names.CHECKS,
+    *consistency.CHECKS,
+    *spellings.CHECKS,
+    *terminology.CHECKS,
     *balance.CHECKS,
     *characters.CHECKS,
     *markup.CHECKS,
