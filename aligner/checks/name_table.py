@@ -11,11 +11,11 @@ from types import MappingProxyType
 
 _NAMES = """
     китай кита кнр: china chinese sino beijing prc
-    великобритан британ англ соединенн: uk britain british england english united kingdom gb briton
+    великобритан британ англ: uk britain british england english kingdom gb briton
     уэльс валлий: wales welsh
-    шотланд: scotland scottish scots scot
+    шотланд: scotland scottish scots scot scotia
     ирланд: ireland irish
-    америк сша штат: us usa america american americans united states
+    америк сша: us usa america american americans states
     франц: france french
     испан: spain spanish spaniard
     итал: italy italian
@@ -134,7 +134,7 @@ NOT_NAMES = frozenset(
     monday tuesday wednesday thursday friday saturday sunday january february march april may june
     july august september october november december god church bible book act law bill st san los la az ca tx dc judiciary treaty cape
     hemisphere continental republic kingdom empire dynasty independence sunday's western's cathedral
-    coast valley bay island gulf peninsula strait route highway airport station square bridge museum
+    lsu coast valley bay island gulf peninsula strait route highway airport station square bridge museum
     theatre theater studio pictures news times post journal magazine radio television morning evening
     summer winter spring autumn fall olympic olympics games open festival award awards prize medal
     army navy force air forces guard royal federal civil public health service services security

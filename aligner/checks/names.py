@@ -23,8 +23,8 @@ from aligner.checks.numbers import FAMILY
 from aligner.checks.sound import alike
 from aligner.records import Span
 
-ALIKE = 0.6  # below: another name; of names in clean news 2 % are, of random other names 95 %
-FAR = 0.35  # how far apart, in shares of the sentence, two names may stand for one another
+ALIKE = 0.65  # below: another name; of names in clean news 2 % are, of random other names 95 %
+FAR = 0.4  # how far apart, in shares of the sentence, two names may stand for one another
 SURE = 0.8  # for words without a capital, of which there are many
 OFTEN, MOSTLY = 2, 0.6  # pairs, and their share, that make a Russian and an English word partners
 
@@ -68,6 +68,7 @@ class _Known:
     inside: frozenset[str]  # and those with a capital inside a sentence, in lower case
     pairs: Counter[str]  # how many pairs have an English word or a Russian stem,
     together: Counter[tuple[str, str]]  # and how many have both
+    sounding: frozenset[str]  # Russian stems that sound like an English word of some pair
 
     @classmethod
     def of(cls, cases: Sequence[Case]) -> _Known:
@@ -75,17 +76,25 @@ class _Known:
         inside: set[str] = set()
         pairs: Counter[str] = Counter()
         together: Counter[tuple[str, str]] = Counter()
+        sounding: set[str] = set()
         for case in cases:
             small.update(word for word in _WORD.findall(case.en) if word.islower())
             capital = {name.text.lower() for name in _capitals(case.en, opening=True)}
             inside.update(name.text.lower() for name in _capitals(case.en))
-            stems = {_stem(name.text) for name in _capitals(case.ru, opening=True)}
-            pairs.update(capital | stems)
+            stems = {_stem(name.text): name.text for name in _capitals(case.ru, opening=True)}
+            pairs.update(capital | stems.keys())
+            sounding.update(
+                stem
+                for stem, name in stems.items()
+                if stem not in sounding and any(_alike(word, name) >= SURE for word in capital)
+            )
             together.update((word, stem) for word in capital for stem in stems)
-        return cls(frozenset(small), frozenset(inside), pairs, together)
+        return cls(frozenset(small), frozenset(inside), pairs, together, frozenset(sounding))
 
     def counterparts(self, word: str, stem: str) -> bool:
-        """Whether most pairs that have one of them have the other: China, Китай."""
+        """Whether most pairs that have one of them have the other, unlike though they sound."""
+        if stem in self.sounding:
+            return False
         both = self.together[word, stem]
         return both >= OFTEN and both >= MOSTLY * max(self.pairs[word], self.pairs[stem])
 

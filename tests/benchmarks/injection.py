@@ -199,6 +199,7 @@ def names_of(texts: Iterable[tuple[str, str]]) -> Names:
                 normal = _parsed(word).normal_form
                 russian[kind][normal.capitalize()] += 1
                 english.update(one for one in capitals if _transliterated(one, normal))
+    english -= set(MONTHS_EN)
     table: dict[tuple[str, str], Sequence[str]] = {("en", "name"): sorted(english)}
     for kind, words in russian.items():
         table["ru", kind] = sorted(word for word, times in words.items() if times > 1)
