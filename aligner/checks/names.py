@@ -21,10 +21,12 @@ from aligner.checks.check import Case, Check, Context, Finding, over_document
 from aligner.checks.name_table import NAMES, NOT_NAMES, NOT_RUSSIAN_NAMES
 from aligner.checks.numbers import FAMILY
 from aligner.checks.sound import alike
+from aligner.issues import Severity
 from aligner.records import Span
 
-ALIKE = 0.65  # below: another name; of names in clean news 2 % are, of random other names 95 %
-FAR = 0.4  # how far apart, in shares of the sentence, two names may stand for one another
+ALIKE = 0.7  # below: perhaps another name; of names in clean news 3 % are, of random others 95 %
+UNLIKE, NEAR = 0.4, 0.25  # a warning: opposed names less alike than this and this near, in shares of
+FAR = 0.5  # the sentence; an advisory: others up to this far apart
 SURE = 0.8  # for words without a capital, of which there are many
 OFTEN, MOSTLY = 2, 0.6  # pairs, and their share, that make a Russian and an English word partners
 
@@ -54,10 +56,12 @@ def name_differs(context: Context) -> Iterator[tuple[int, Finding]]:
     known = _Known.of(context.cases)
     for case in context.cases:
         for en, ru in _opposed(case, known):
+            sure = alike(en.text, ru.text) < UNLIKE and abs(en.place - ru.place) <= NEAR
             message = f"{en.text} against {ru.text}"
             if case.src_lang == "ru":
                 message = f"{ru.text} against {en.text}"
-            yield case.index, case.finding(message, en=(en.span,), ru=(ru.span,))
+            level: Severity | None = None if sure else "advisory"
+            yield case.index, case.finding(message, (en.span,), (ru.span,), level)
 
 
 @dataclass(frozen=True, slots=True)
