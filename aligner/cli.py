@@ -8,20 +8,15 @@ standard error.
 from __future__ import annotations
 
 import os
-import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated
 
 import typer
 
-from aligner.errors import AlignerError
+from aligner.cli_check import check
 from aligner.settings import DEFAULT_SIZE, VERSION, AlignSettings
-
-if TYPE_CHECKING:
-    from aligner.pipeline import Watcher
+from aligner.terminal import Encoding, Language, Quiet, one_line_errors, progress
 
 app = typer.Typer(
     add_completion=False,
@@ -31,14 +26,7 @@ app = typer.Typer(
     help="Align English and Russian texts sentence by sentence, offline.",
 )
 
-BAD_INPUT = 2
-INTERRUPTED = 130
-
-Language = Literal["en", "ru"]
-Encoding = Annotated[
-    str | None, typer.Option(metavar="NAME", help="Encoding of the files; found out without it.")
-]
-Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No summary and no progress bar.")]
+app.command()(check)
 
 
 def _show_version(value: bool) -> None:
@@ -197,41 +185,3 @@ def evaluate(
         from aligner.evaluate import evaluate_files
 
         typer.echo(report.scores_table(evaluate_files(gold, test)))
-
-
-@contextmanager
-def one_line_errors() -> Iterator[None]:
-    """What went wrong on one line instead of a traceback, and the exit code that says so."""
-    try:
-        yield
-    except AlignerError as error:
-        typer.echo(f"error: {error}", err=True)
-        raise typer.Exit(BAD_INPUT) from None
-    except KeyboardInterrupt:
-        typer.echo("interrupted: nothing was written that is not whole", err=True)
-        raise typer.Exit(INTERRUPTED) from None
-    except BrokenPipeError:  # the reader of our output (head, less) has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise typer.Exit(0) from None
-    except MemoryError:
-        remedy = "align the text in parts, chapter by chapter"
-        typer.echo(f"error: not enough memory for texts of this size; {remedy}", err=True)
-        raise typer.Exit(BAD_INPUT) from None
-
-
-@contextmanager
-def progress(quiet: bool) -> Iterator[Watcher | None]:
-    """A progress bar on standard error, if that is a terminal and long work comes."""
-    if quiet or not sys.stderr.isatty():
-        yield None
-        return
-    from rich.console import Console
-    from rich.progress import Progress
-
-    with Progress(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("sentences", total=None)
-
-        def watch(done: int, total: int, /) -> None:
-            bar.update(task, completed=done, total=total)
-
-        yield watch

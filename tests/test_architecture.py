@@ -15,10 +15,12 @@ MODULES = sorted(path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob(
 
 TABLE = [  # lowest first; a package stands for all of its modules
     "errors",
-    "records settings text issues",
+    "records settings text",
+    "issues",  # what checks say about pairs
     "readers language linkfiles",
     "segment embed alignment checks memory writers evaluate",
-    "pipeline report checking",
+    "pipeline report",
+    "checking check_report check_config",  # files to issues; issues in words
     "__init__",  # the public API: what `import aligner` means
     "terminal",  # what all commands share: one-line errors, the progress bar
     "cli_check",  # commands in a module of their own
