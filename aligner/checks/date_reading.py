@@ -12,11 +12,11 @@ read.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
 
-from aligner.checks.mentions import Atom, Mention, Reading, Strength
-from aligner.checks.number_reading import Found, Place
+from aligner.checks.mentions import Atom, Mention, Reading, Sort, Strength
+from aligner.checks.place import Found, Place, Reader
 from aligner.checks.tokens import Token
 
 MONTHS_EN = {
@@ -92,7 +92,9 @@ def month(place: Place) -> Found | None:
     token = place.token()
     if token is None or token.kind != "word":
         return None
-    value = MONTHS_EN.get(token.text.capitalize() if token.text.isupper() else token.text) or MONTHS_RU.get(token.low)
+    value = MONTHS_EN.get(
+        token.text.capitalize() if token.text.isupper() else token.text
+    ) or MONTHS_RU.get(token.low)
     if not value:
         return None
     beside = any(
@@ -166,7 +168,7 @@ def hour(place: Place) -> Found | None:
         readings += [(("number", value // 60),) for _, value in _minutes(hours, 0, half)]
     if place.low(1) == "дня":  # «4 дня» is four days more often than four in the afternoon
         return Mention(place.span(stop), tuple(readings), Strength.DIGITS, unit="day"), stop
-    sort = "time" if half is not None else "number"
+    sort: Sort = "time" if half is not None else "number"
     return Mention(place.span(stop), tuple(readings), Strength.DIGITS, sort, "hour"), stop
 
 
@@ -211,7 +213,7 @@ def part_of_day(place: Place) -> Found | None:
     return Mention(span, tuple(readings), Strength.HINT, "time"), place.at + 1
 
 
-READERS: tuple[Callable[[Place], Found | None], ...] = (
+READERS: tuple[Reader, ...] = (
     date_in_digits,
     clock,
     hour,

@@ -118,30 +118,32 @@ NAMES: Mapping[str, frozenset[str]] = MappingProxyType(
 """A Russian stem -> the English words it may stand for."""
 
 NOT_NAMES = frozenset(
-    """the a an and or but if in on at to of for from by with as it its he she they we you his her
-    their our this that these those there then when while where what who how why not no yes one
-    also however although though after before since under over about into out up all some any each
-    every most many more both here now just only even still so because according during
-    mr mrs ms dr sir lady lord sen rep gov gen col prof president prime minister senator governor
-    secretary king queen prince princess pope professor doctor captain judge justice chief
-    director chairman officer general police department state states national international
-    university college school institute center centre hospital court supreme house senate congress
-    parliament council committee commission assembly agency bureau office ministry government
-    party democratic democrat democrats republican republicans labour conservative liberal
-    company corporation group bank association union league cup championship premier world war
-    city county district street road avenue park river lake sea ocean mountain island islands north
-    south east west northern southern eastern western central new old great upper lower black white
-    monday tuesday wednesday thursday friday saturday sunday january february march april may june
-    july august september october november december god church bible book act law bill st san los la az ca tx dc judiciary treaty cape
-    hemisphere continental republic kingdom empire dynasty independence sunday's western's cathedral
-    lsu coast valley bay island gulf peninsula strait route highway airport station square bridge museum
-    theatre theater studio pictures news times post journal magazine radio television morning evening
-    summer winter spring autumn fall olympic olympics games open festival award awards prize medal
-    army navy force air forces guard royal federal civil public health service services security
-    defence defense foreign affairs finance treasury interior justice education research science
-    sciences technology development environment agreement convention charter constitution amendment
-    project program programme plan report survey study centre group team club united american
-    european english french german british russian chinese japanese korean""".split()
+    """the a an and or but if in on at to of for from by with as it its he she they we you his
+    her their our this that these those there then when while where what who how why not no
+    yes one also however although though after before since under over about into out up all
+    some any each every most many more both here now just only even still so because according
+    during mr mrs ms dr sir lady lord sen rep gov gen col prof president prime minister
+    senator governor secretary king queen prince princess pope professor doctor captain judge
+    justice chief director chairman officer general police department state states national
+    international university college school institute center centre hospital court supreme
+    house senate congress parliament council committee commission assembly agency bureau
+    office ministry government party democratic democrat democrats republican republicans
+    labour conservative liberal company corporation group bank association union league cup
+    championship premier world war city county district street road avenue park river lake sea
+    ocean mountain island islands north south east west northern southern eastern western
+    central new old great upper lower black white monday tuesday wednesday thursday friday
+    saturday sunday january february march april may june july august september october
+    november december god church bible book act law bill st san los la az ca tx dc judiciary
+    treaty cape hemisphere continental republic kingdom empire dynasty independence cathedral
+    lsu coast valley bay gulf peninsula strait route highway airport station square bridge
+    museum theatre theater studio pictures news times post journal magazine radio television
+    morning evening summer winter spring autumn fall olympic olympics games open festival
+    award awards prize medal army navy force air forces guard royal federal civil public
+    health service services security defence defense foreign affairs finance treasury interior
+    education research science sciences technology development environment agreement
+    convention charter constitution amendment project program programme plan report survey
+    study team club united american european english french german british russian chinese
+    japanese korean""".split()
 )
 """English words that have a capital in titles and at the beginning of sentences."""
 

@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import Any
 
 from aligner.checks.check import Case, Check, Context, Finding, over_document
@@ -25,7 +26,10 @@ from aligner.issues import Severity
 from aligner.records import Span
 
 ALIKE = 0.7  # below: perhaps another name; of names in clean news 3 % are, of random others 95 %
-UNLIKE, NEAR = 0.4, 0.25  # a warning: opposed names less alike than this and this near, in shares of
+UNLIKE, NEAR = (
+    0.4,
+    0.25,
+)  # a warning: opposed names less alike than this and this near, in shares of
 FAR = 0.5  # the sentence; an advisory: others up to this far apart
 SURE = 0.8  # for words without a capital, of which there are many
 OFTEN, MOSTLY = 2, 0.6  # pairs, and their share, that make a Russian and an English word partners
@@ -222,7 +226,7 @@ def _heard(ru: Name, en: str, known: _Known) -> bool:
         return True
     if any(known.counterparts(word, _stem(ru.text)) for word in low):
         return True
-    joined = [a + b.lower() for a, b in zip(words, words[1:], strict=False) if a[0].isupper()]
+    joined = [a + b.lower() for a, b in pairwise(words) if a[0].isupper()]
     capital = [word for word in words if word[0].isupper()]
     if any(_alike(word, ru.text) >= ALIKE for word in (*capital, *joined)):
         return True

@@ -1,8 +1,9 @@
 """Numbers that the two sides do not share.
 
-What a number is, and when two are the same, is in `number_reading`; what supports what in
-`mentions`. Here is what follows: a number in digits without a counterpart is reported, a
-number in words only where the other side has a different number in its place.
+What a number is, and when two are the same, is in `number_literals` and `number_reading`;
+what supports what in `mentions`. Here is what follows: a number in digits without a
+counterpart is reported, a number in words only where the other side has a different number in
+its place.
 """
 
 from __future__ import annotations
@@ -63,9 +64,7 @@ def _opposed(case: Case, sort: Sort) -> tuple[tuple[Mention, ...], tuple[Mention
     return src, tgt
 
 
-def _weaker(
-    case: Case, left: Sequence[Mention], sort: Sort, from_src: bool
-) -> tuple[Mention, ...]:
+def _weaker(case: Case, left: Sequence[Mention], sort: Sort, from_src: bool) -> tuple[Mention, ...]:
     """What digits of the other side may stand against besides digits and number words.
 
     A hint («XIX век» against "20th century"), or a number that this side has once more.

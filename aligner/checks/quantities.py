@@ -70,15 +70,15 @@ def percent_lost(case: Case, context: Context) -> Iterator[Finding]:
             span = Span(mention.span.start, text.index("%", mention.span.stop) + 1)
             src, tgt = ((span,), ()) if in_src else ((), (span,))
             side = "translation" if in_src else "source"
-            yield Finding(f"{text[span.start : span.stop]} is no percentage in the {side}", src, tgt)
+            yield Finding(
+                f"{text[span.start : span.stop]} is no percentage in the {side}", src, tgt
+            )
             return
 
 
 def _same_in_digits(case: Case, in_src: bool, mention: Mention) -> bool:
     other = mentions(case.tgt, case.tgt_lang) if in_src else mentions(case.src, case.src_lang)
-    return any(
-        two.strength is Strength.DIGITS and two.atoms() & mention.atoms() for two in other
-    )
+    return any(two.strength is Strength.DIGITS and two.atoms() & mention.atoms() for two in other)
 
 
 def unit_differs(case: Case, context: Context) -> Iterator[Finding]:

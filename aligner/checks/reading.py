@@ -15,9 +15,10 @@ from itertools import product
 from aligner.checks import date_reading, number_reading
 from aligner.checks.lexicon import Lexicon
 from aligner.checks.mentions import Mention, Strength, Unsupported, number, unsupported
-from aligner.checks.number_reading import Place
+from aligner.checks.number_literals import FRACTIONS
 from aligner.checks.number_words_en import ENGLISH
 from aligner.checks.number_words_ru import RUSSIAN
+from aligner.checks.place import Place
 from aligner.checks.tokens import Token, tokens
 from aligner.checks.units import unit_of
 from aligner.records import Span
@@ -50,14 +51,16 @@ def mentions(text: str, lang: str) -> tuple[Mention, ...]:
 def _may_begin(token: Token, lexicon: Lexicon) -> bool:
     if token.kind == "word":
         return _is_number_word(token.text, lexicon is RUSSIAN)
-    return token.kind == "literal" or token.text in number_reading.FRACTIONS
+    return token.kind == "literal" or token.text in FRACTIONS
 
 
 @lru_cache(maxsize=1 << 16)
 def _is_number_word(word: str, russian: bool) -> bool:
     """Whether any reader sees something in this word alone; the most words are seen often."""
     low = word.lower().replace("ё", "е")
-    place = Place((Token("word", word, low, 0, len(word), False),), 0, RUSSIAN if russian else ENGLISH)
+    place = Place(
+        (Token("word", word, low, 0, len(word), False),), 0, RUSSIAN if russian else ENGLISH
+    )
     return low in ("may", "march") or any(read(place) for read in _READERS)
 
 

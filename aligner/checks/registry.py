@@ -9,11 +9,13 @@ import difflib
 from collections.abc import Iterable
 
 from aligner.checks import (
+    acronyms,
     balance,
     characters,
     consistency,
     content,
     dates,
+    facts,
     languages,
     markup,
     names,
@@ -33,7 +35,9 @@ REGISTRY: tuple[Check, ...] = (
     *numbers.CHECKS,
     *dates.CHECKS,
     *quantities.CHECKS,
+    *facts.CHECKS,
     *names.CHECKS,
+    *acronyms.CHECKS,
     *consistency.CHECKS,
     *spellings.CHECKS,
     *terminology.CHECKS,

@@ -11,7 +11,7 @@ import json
 import re
 import xml.etree.ElementTree as ET
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,6 +34,10 @@ class CleanPair:
     def reversed(self) -> CleanPair:
         """As if translated the other way."""
         return CleanPair(self.tgt, self.src, self.tgt_lang, self.src_lang)
+
+    def english_first(self) -> tuple[str, str]:
+        """Both texts, English before Russian."""
+        return (self.src, self.tgt) if self.src_lang == "en" else (self.tgt, self.src)
 
 
 Documents = list[list[CleanPair]]
@@ -93,13 +97,18 @@ def _bio(direction: str, odd: bool) -> Documents:
 
 
 def _flores() -> list[CleanPair]:
-    rows = (line.split("\t") for line in _lines(SHARED / "parallel" / "flores101_devtest.en-ru.tsv"))
+    rows = (
+        line.split("\t") for line in _lines(SHARED / "parallel" / "flores101_devtest.en-ru.tsv")
+    )
     return [CleanPair(row[0], row[1]) for row in rows]
 
 
 def _tico() -> list[CleanPair]:
     root = ET.parse(SHARED / "parallel" / "tico19.en-ru.tmx").getroot()
-    units = ([" ".join("".join(seg.itertext()).split()) for seg in unit.iter("seg")] for unit in root.iter("tu"))
+    units = (
+        [" ".join("".join(seg.itertext()).split()) for seg in unit.iter("seg")]
+        for unit in root.iter("tu")
+    )
     return [CleanPair(src, tgt) for src, tgt in units]
 
 
@@ -111,9 +120,6 @@ def _lines(path: Path) -> list[str]:
     if not path.is_file():
         raise SystemExit(f"{path}: not there; the data lie beside the checkout, in ../shared")
     return path.read_text(encoding="utf-8").rstrip("\n").split("\n")
-
-
-Merge = Callable[[list[CleanPair]], list[CleanPair]]
 
 
 def merged(document: list[CleanPair]) -> list[CleanPair]:

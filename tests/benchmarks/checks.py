@@ -15,7 +15,7 @@ from __future__ import annotations
 import argparse
 import time
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -25,7 +25,7 @@ from aligner.checks import engine
 from aligner.checks.check import Case, Context
 from aligner.checks.settings import CheckSettings
 from aligner.embed.protocol import Floats
-from aligner.issues import Issue, at_least
+from aligner.issues import Issue, Severity, at_least
 from tests.benchmarks.check_data import CleanPair, Corpus, corpora, merged
 from tests.benchmarks.gold import default_encoder
 from tests.benchmarks.injection import INJECTORS, Names, Text, injected, names_of
@@ -107,17 +107,35 @@ def _shown(issue: Issue, pair: CleanPair) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """What a check said, without the place in the text, which an injection shifts."""
+
+    pair: int
+    check: str
+    message: str
+    severity: Severity
+
+
+@dataclass(frozen=True, slots=True)
 class Recall:
     """How many errors of a kind were found."""
 
     found: int
+    firmly: int  # by an error or a warning
     total: int
     listed: tuple[str, ...]  # the misses
+
+    def shown(self) -> str:
+        """ "98/100 0.980 (0.970)"."""
+        if not self.total:
+            return "   0/0"
+        share, firm = self.found / self.total, self.firmly / self.total
+        return f"{self.found:4}/{self.total:<4} {share:.3f} ({firm:.3f})"
 
 
 def recall(corpus: Corpus, kind: str, names: Names) -> Recall:
     """Injects errors of a kind all over a corpus, and checks the spoiled documents."""
-    found = total = 0
+    found = firmly = total = 0
     listed: list[str] = []
     for document in corpus.documents:
         clean = merged(document) if kind == "sentence" else document
@@ -127,10 +145,11 @@ def recall(corpus: Corpus, kind: str, names: Names) -> Recall:
                 break
             bad = [replace(pair, tgt=part.get(i, pair.tgt)) for i, pair in enumerate(clean)]
             news = _said(issues(bad), kind) - _said(issues(clean), kind)
-            hit = {pair for pair, _, _ in news} & part.keys()
-            found, total = found + len(hit), total + len(part)
+            hit = {one.pair for one in news} & part.keys()
+            firm = {one.pair for one in news if at_least(one.severity, "warning")} & hit
+            found, firmly, total = found + len(hit), firmly + len(firm), total + len(part)
             listed += [_miss(clean[i], part[i]) for i in sorted(part.keys() - hit)]
-    return Recall(found, total, tuple(listed))
+    return Recall(found, firmly, total, tuple(listed))
 
 
 def _spoiled(document: Sequence[CleanPair], kind: str, names: Names) -> dict[int, str]:
@@ -147,10 +166,10 @@ def _parts(spoiled: dict[int, str], size: int) -> Iterable[dict[int, str]]:
     return [dict(rows[start::count]) for start in range(count)]
 
 
-def _said(found: Iterable[Issue], kind: str) -> set[tuple[int, str, str]]:
+def _said(found: Iterable[Issue], kind: str) -> set[Said]:
     fitting = FITTING[kind]
     return {
-        (issue.pair, issue.check, issue.message)
+        Said(issue.pair, issue.check, issue.message, issue.severity)
         for issue in found
         if issue.check in fitting or issue.family in fitting
     }
@@ -188,29 +207,37 @@ def _print_alarms(chosen: Sequence[Corpus], listed: bool) -> None:
     print(f"Pairs with a false alarm (error or warning); goal: at most {FALSE_ALARMS:.1%}")
     for corpus in chosen:
         alarms = false_alarms(corpus)
-        families = ", ".join(f"{name} {n / alarms.pairs:.2%}" for name, n in sorted(alarms.by_family.items()))
-        mark = "held back" if corpus.held else "seen"
-        print(f"{corpus.name:18} {mark:9} {alarms.any:4}/{alarms.pairs:<5} {alarms.any / alarms.pairs:6.2%}  {families}")
+        families = ", ".join(
+            f"{family} {count / alarms.pairs:.2%}"
+            for family, count in sorted(alarms.by_family.items())
+        )
+        share = f"{alarms.any:4}/{alarms.pairs:<5} {alarms.any / alarms.pairs:6.2%}"
+        print(f"{_title(corpus)} {share}  {families}")
         print(f"{'':28} {dict(sorted(alarms.by_check.items()))}", flush=True)
         if listed:
             print("\n".join(alarms.listed), flush=True)
 
 
 def _print_recall(chosen: Sequence[Corpus], kinds: Sequence[str], listed: bool) -> None:
-    print("\nInjected errors found")
-    names = names_of(
-        (pair.src, pair.tgt) if pair.src_lang == "en" else (pair.tgt, pair.src)
-        for corpus in corpora() for document in corpus.documents for pair in document
-    )
+    print("\nInjected errors found; in brackets: by an error or a warning, not only an advisory")
+    names = names_of(pair.english_first() for pair in _all_pairs())
     for kind in kinds:
         for corpus in chosen:
             result = recall(corpus, kind, names)
-            share = f"{result.found / result.total:.3f}" if result.total else "-"
             goal = GOALS.get(kind, 0.95)
-            mark = "held back" if corpus.held else "seen"
-            print(f"{kind:13} {corpus.name:18} {mark:9} {result.found:4}/{result.total:<4} {share:>6}  goal {goal}", flush=True)
+            print(f"{kind:13} {_title(corpus)} {result.shown()}  goal {goal}", flush=True)
             if listed:
                 print("\n".join(result.listed), flush=True)
+
+
+def _all_pairs() -> Iterator[CleanPair]:
+    for corpus in corpora():
+        for document in corpus.documents:
+            yield from document
+
+
+def _title(corpus: Corpus) -> str:
+    return f"{corpus.name:18} {'held back' if corpus.held else 'seen':9}"
 
 
 if __name__ == "__main__":

@@ -62,7 +62,7 @@ MONTHS_EN = (
     "January February March April May June July August September October November December".split()
 )
 MONTHS = {"ru": MONTHS_RU, "en": MONTHS_EN}
-ANY_MONTH = r"(?:%s)" % "|".join(MONTHS_RU + MONTHS_EN)
+ANY_MONTH = f"(?:{'|'.join(MONTHS_RU + MONTHS_EN)})"
 DATE = re.compile(
     rf"(?P<day>\b\d{{1,2}})\s+(?P<month>{ANY_MONTH})(?:,?\s+(?P<year>\d{{4}}))?"
     rf"|(?P<month2>\b{ANY_MONTH})\s+(?P<day2>\d{{1,2}})\b(?:,\s+(?P<year2>\d{{4}}))?"
@@ -145,7 +145,9 @@ def date(text: Text, random: Random, names: Names) -> str | None:
     return text.tgt[:start] + new + text.tgt[stop:]
 
 
-NEGATION_EN = re.compile(r"\b(?:not|never)\b |n't\b|n’t\b|\bno\b (?=\w)|\bcan(?=not\b)", re.IGNORECASE)
+NEGATION_EN = re.compile(
+    r"\b(?:not|never)\b |n't\b|n’t\b|\bno\b (?=\w)|\bcan(?=not\b)", re.IGNORECASE
+)
 NEGATION_RU = re.compile(r"\bне (?=\w)", re.IGNORECASE)
 
 
@@ -211,14 +213,14 @@ def _transliterated(en: str, ru: str) -> bool:
 
 
 @cache
-def _morphology() -> Any:  # noqa: ANN401 (pymorphy3 has no types)
+def _morphology() -> Any:
     import pymorphy3
 
     return pymorphy3.MorphAnalyzer()
 
 
 @cache
-def _parsed(word: str) -> Any:  # noqa: ANN401
+def _parsed(word: str) -> Any:
     return _morphology().parse(word)[0]
 
 
