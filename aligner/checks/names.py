@@ -38,7 +38,8 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _TABLE_WORDS = frozenset(word for words in NAMES.values() for word in words)
 _ADJECTIVE = re.compile("(?:ий|ан|ян|ен)?ский$")  # «Говардский», «уханьский», «австралийский»
 _PEOPLE = re.compile("(?:ians?|ans?|ese|ish|ers?)$")  # "Austrian", "Westerners"
-_OPENS = re.compile(r"(?:^|[.!?…:]\s*|[\"“”„«»‘—–•(]\s*)$")
+_CAPITAL = re.compile(r"\b([A-ZА-ЯЁ][^\W\d_]*)(?:['’]s?\b)?")
+_OPENING = frozenset(".!?…:\"“”„«»‘—–•(")
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,11 +175,16 @@ def english_names(text: str, known: _Known) -> list[Name]:
 
 def _capitals(text: str, opening: bool = False) -> Iterator[Name]:
     """Words with a capital, those that open a sentence only if asked for."""
-    for match in _WORD.finditer(text):
-        word = re.sub(r"['’]s?$", "", match[0])
-        if word[0].isupper() and (opening or not _OPENS.search(text, 0, match.start())):
-            span = Span(match.start(), match.start() + len(word))
-            yield Name(word, span, match.start() / len(text))
+    for match in _CAPITAL.finditer(text):
+        start, word = match.start(), match[1]
+        if opening or not _opens(text, start):
+            yield Name(word, Span(start, start + len(word)), start / len(text))
+
+
+def _opens(text: str, at: int) -> bool:
+    """Whether a word at this place has its capital because a sentence or a quotation opens."""
+    before = text[max(0, at - 3) : at].rstrip()
+    return not before or before[-1] in _OPENING
 
 
 @cache

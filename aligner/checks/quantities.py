@@ -15,7 +15,7 @@ from aligner.checks.conversion import measure_of, same_quantity
 from aligner.checks.mentions import Mention, Strength
 from aligner.checks.numbers import FAMILY, shown
 from aligner.checks.reading import mentions, one_sided
-from aligner.checks.units import CURRENCIES, PERCENT
+from aligner.checks.units import ANY_CURRENCY, CURRENCIES, PERCENT
 from aligner.records import Span
 
 
@@ -35,7 +35,9 @@ def currency_differs(case: Case, context: Context) -> Iterator[Finding]:
 
 def currencies(text: str) -> dict[str, Span]:
     """The currencies in a text, each with the first place where it is named."""
-    found = {}
+    found: dict[str, Span] = {}
+    if not ANY_CURRENCY.search(text):
+        return found
     for name, pattern in CURRENCIES.items():
         for match in pattern.finditer(text):
             if name != "GBP" or match[0] == "£" or _beside_number(text, match):

@@ -26,6 +26,9 @@ CURRENCIES: Mapping[str, re.Pattern[str]] = MappingProxyType(
         }.items()
     }
 )
+ANY_CURRENCY = re.compile(
+    "|".join(pattern.pattern for pattern in CURRENCIES.values()), re.IGNORECASE
+)
 PERCENT = re.compile(r"%|‰|\bper ?cent\b|\bpercent\w*|\bpct\b|\bп\. ?п\.|процент\w*", re.IGNORECASE)
 
 
