@@ -26,7 +26,7 @@ from aligner.language.script import language_of
 from aligner.pipeline import Options, Watcher
 from aligner.readers.glossary import Glossary, read_glossary
 from aligner.readers.marks import EVERY_CHECK, Mark, read_marks
-from aligner.records import Pair
+from aligner.records import Alignment, Pair, Span
 from aligner.writers.jsonl import read_jsonl
 from aligner.writers.marks import add_marks
 from aligner.writers.tsv import read_tsv
@@ -114,6 +114,16 @@ def check_pairs(pairs: Sequence[Pair], options: CheckOptions = CheckOptions()) -
         ignored=len(found) - len(kept),
         checks=tuple(check.name for check in checks),
     )
+
+
+def pairs_of(given: Alignment | Iterable[tuple[str, str]]) -> list[Pair]:
+    """The pairs of an alignment, or of texts side by side, each one a sentence."""
+    if isinstance(given, Alignment):
+        return list(given.pairs())
+    return [
+        Pair(src, tgt, Span(at, at + 1), Span(at, at + 1), 0.0, 1.0)
+        for at, (src, tgt) in enumerate(given)
+    ]
 
 
 def cases_of(pairs: Sequence[Pair]) -> list[Case]:

@@ -19,6 +19,7 @@ from aligner.checks import (
     languages,
     markup,
     names,
+    negation,
     numbers,
     quantities,
     spellings,
@@ -32,6 +33,7 @@ REGISTRY: tuple[Check, ...] = (
     # content, numbers and facts, consistency, form: in the order of reports
     *content.CHECKS,
     *languages.CHECKS,
+    *negation.CHECKS,
     *numbers.CHECKS,
     *dates.CHECKS,
     *quantities.CHECKS,
