@@ -61,12 +61,15 @@ _WEEKDAY_STEMS = (
 WEEKDAYS_RU = {word: day for day, words in enumerate(_WEEKDAY_STEMS, 1) for word in words.split()}
 
 
+_DATE = re.compile(r"(\d{4}(?=-)|\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d\d)")
+
+
 def date_in_digits(place: Place) -> Found | None:
     """ "12.03.2025", "2025-03-12", "3/12/25": day first or month first, whatever is possible."""
     token = place.token()
     if token is None or token.kind != "literal":
         return None
-    match = re.fullmatch(r"(\d+)([./-])(\d+)\2(\d+)", token.text)
+    match = _DATE.fullmatch(token.text)
     if match is None:
         return None
     first, second, third = int(match[1]), int(match[3]), int(match[4])
@@ -167,6 +170,7 @@ def hour(place: Place) -> Found | None:
     if not minutes:  # "3 pm" is also «в 15» and «в 3»
         readings += [(("number", value // 60),) for _, value in _minutes(hours, 0, half)]
     if place.low(1) == "дня":  # «4 дня» is four days more often than four in the afternoon
+        stop = place.at + 1
         return Mention(place.span(stop), tuple(readings), Strength.DIGITS, unit="day"), stop
     sort: Sort = "time" if half is not None else "number"
     return Mention(place.span(stop), tuple(readings), Strength.DIGITS, sort, "hour"), stop

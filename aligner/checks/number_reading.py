@@ -14,7 +14,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from aligner.checks.lexicon import Lexicon, Values
+from aligner.checks.lexicon import HALF, QUARTER, Lexicon, Values
 from aligner.checks.mentions import Mention, Strength, number
 from aligner.checks.number_literals import fraction, literal
 from aligner.checks.number_words_ru import PREFIXED
@@ -109,9 +109,24 @@ def _grown(sum_: _Sum, word: str, lexicon: Lexicon) -> tuple[_Sum | None, bool]:
     if word in lexicon.last and not sum_.empty:
         return sum_.plus(lexicon.last[word]), False
     # "twenty first": an ordinal ends a number, and makes one by itself
-    if word in lexicon.ordinals and not (sum_.empty and word in lexicon.hints):
+    if word in lexicon.ordinals and not (
+        sum_.empty and (word in lexicon.hints or word in lexicon.decades)
+    ):
         return sum_.plus(lexicon.ordinals[word]), True
     return None, False
+
+
+_PARTS = {("half", "a"): HALF, ("quarter", "of", "a"): QUARTER, ("half", "of", "a"): HALF}
+
+
+def part_of_scale(place: Place) -> Found | None:
+    """ "half a million", "a quarter of a billion"."""
+    for words, part in _PARTS.items():
+        scale = place.lexicon.scales.get(place.low(len(words)))
+        if scale and all(place.low(ahead) == word for ahead, word in enumerate(words)):
+            stop = place.at + len(words) + 1
+            return Mention(place.span(stop), number(part * scale), Strength.WORD), stop
+    return None
 
 
 def hint(place: Place) -> Found | None:
@@ -172,5 +187,5 @@ def roman(place: Place) -> Found | None:
     return Mention(place.span(place.at + 1), number(value), Strength.HINT), place.at + 1
 
 
-READERS: tuple[Reader, ...] = (fraction, literal, spelled, hint, roman)
+READERS: tuple[Reader, ...] = (fraction, literal, part_of_scale, spelled, hint, roman)
 """In this order; the first that finds something at a place has it."""
