@@ -56,7 +56,7 @@ def name_differs(context: Context) -> Iterator[tuple[int, Finding]]:
 
     Compares by sound ("Hughes", «Хьюза»), by a table (China, Китай) and by what the document
     pairs elsewhere. A name that is only missing, or a pronoun in its place, is fine.
-    Fires: "Angela Merkel said" with «заявила Ангела Макрон».
+    Fires: "Angela Merkel said" with «заявила Ангела Джонсон».
     """
     known = _Known.of(context.cases)
     for case in context.cases:

@@ -139,10 +139,10 @@ def date(text: Text, random: Random, names: Names) -> str | None:
     if part.startswith("month"):
         other = [one for one in MONTHS[text.tgt_lang] if one != match[part]]
         return text.tgt[:start] + random.choice(other) + text.tgt[stop:]
-    new = str(random.randint(1, 28)) if part.startswith("day") else str(random.randint(1950, 2025))
-    if int(new) == int(match[part]) or re.search(rf"(?<!\d){new}(?!\d)", text.src):
-        return None
-    return text.tgt[:start] + new + text.tgt[stop:]
+    first, last = (1, 28) if part.startswith("day") else (1950, 2025)
+    known = set(re.findall(r"\d+", text.src)) | {match[part].lstrip("0")}
+    other = [str(number) for number in range(first, last + 1) if str(number) not in known]
+    return text.tgt[:start] + random.choice(other) + text.tgt[stop:]
 
 
 NEGATION_EN = re.compile(
@@ -173,7 +173,7 @@ def name(text: Text, random: Random, names: Names) -> str | None:
     found = [
         (match, kind)
         for match in INSIDE.finditer(text.tgt)
-        if (kind := names.kind(match[0], text.tgt_lang))
+        if names.by_kind.get((text.tgt_lang, kind := names.kind(match[0], text.tgt_lang)))
     ]
     if not found:
         return None
