@@ -24,9 +24,9 @@ CLOSED_BY = {"(": ")", "[": "]", "{": "}", "«": "»", "„": "“”", "“": "
 _BRACKET = re.compile(r"[()\[\]{}]")
 _QUOTE = re.compile('[«»„“”"]')
 _NO_BRACKETS = re.compile(
-    r"(?:^|(?<=[\s;:.,]))(?:\d{1,3}(?:\.\d{1,3})?|[ivxIVX]{1,4}|[A-Za-zА-Яа-яё])\)"  # "a)", "1)"
+    r"^\W*(?:\d{1,3}(?:\.\d{1,3})?|[ivxIVX]{1,4}|[A-Za-zА-Яа-яё])\)"  # an item of a list: "a)"
     r"|[:;=]['-]?[()]+|(?<=[\w.!?…])\){2,}$"  # smileys
-    r"|[\[(]\s*[-\d][^()\[\]]{0,30}[)\]]"  # half-open intervals: [0, 1)
+    r"|[\[(]\s*[-\d][^()\[\]]{0,20},[^()\[\]]{0,20}[)\]]"  # half-open intervals: [0, 1)
 )
 _NO_QUOTES = re.compile(r"\d\s?(?:\"|'')(?!\w)(?=[^\"]*(?:\"[^\"]*\"[^\"]*)*$)")  # inches: 5'10"
 _OPENING_PLACE = re.compile(r"(?:^|[\s(\[{«„“—–-])$")
@@ -63,7 +63,7 @@ def quotes(context: Context) -> Iterator[tuple[int, Finding]]:
 
 
 def open_brackets(text: str) -> list[Mark]:
-    """Brackets without a partner in `text`; those of a list, "a)", need none."""
+    """Brackets without a partner in `text`; that of a list's item, "a)", needs none."""
     marks = [
         Mark(found[0], found.start(), found[0] in CLOSED_BY) for found in _BRACKET.finditer(text)
     ]

@@ -15,6 +15,7 @@ from aligner.checks.common_words import COMMON
 from aligner.language.other import other_language
 from aligner.language.script import language_of, words
 from aligner.records import Span
+from aligner.text import letters
 
 FAMILY = "content"
 NAMES = {"en": "English", "ru": "Russian"}
@@ -29,7 +30,9 @@ _SHORT_WORDS = frozenset(
 )
 _ONLY_RUSSIAN = re.compile("[ыэёЫЭЁ]")  # Ukrainian, Bulgarian and Serbian have none of them,
 _NOT_RUSSIAN = re.compile("[іїєґўқғәөүұһјљњћђџѓќ]")  # and Belarusian or Kazakh have some of these
-_CODE = re.compile(r"[@/_\\<>{}#=]|\d")
+_CODE = re.compile(r"[@/_\\<>{}#=]|\d|\w\.\w")
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+")
+REST = 0.2  # share of letters of the right language that a target may have and count as the other
 _IN_TITLES = frozenset(  # lower-case words that stand in titles and names in any language
     "a an and as at by for from in into of on or the to with de del della der des di du el et la "
     "le les los van vis von und y e al s".split()
@@ -43,9 +46,9 @@ def untranslated(case: Case, context: Context) -> Iterator[Finding]:
     three English ones or more of which two are no part of a name; in English two
     Russian ones. Not: names and titles ("Dancing on Ice"), addresses, terms in two words.
     """
-    found = words(case.tgt)
-    if len(found) >= LEAST_WORDS and language_of(case.tgt) == case.src_lang != case.tgt_lang:
-        if not _is_name(case.tgt) and not _same(case.src, case.tgt):
+    text = _ADDRESS.sub("", case.tgt)
+    if len(words(text)) >= LEAST_WORDS and _is_all_in(text, case.src_lang, case.tgt_lang):
+        if not _is_name(text) and not _same(case.src, case.tgt):
             message = f"not translated: the target is {NAMES.get(case.src_lang, 'not')}"
             yield Finding(message, tgt=(Span(0, len(case.tgt)),))
         return
@@ -55,6 +58,13 @@ def untranslated(case: Case, context: Context) -> Iterator[Finding]:
         if not _is_name(run[0]) and _is_language(run[0], case.src_lang):
             message = f"not translated: “{run[0]}”"
             yield Finding(message, (), (Span(*run.span()),), "warning")
+
+
+def _is_all_in(text: str, lang: str, other: str) -> bool:
+    """Whether a text is in a language from its beginning to its end."""
+    count = letters(text)
+    rest = count.cyrillic if other == "ru" else count.latin
+    return lang != other and language_of(text) == lang and rest <= REST * count.total
 
 
 def same_as_source(case: Case, context: Context) -> Iterator[Finding]:

@@ -101,7 +101,7 @@ def title_case(case: Case, context: Context) -> Iterator[Finding]:
     """
     if case.tgt_lang != "ru" or case.tgt.rstrip().endswith((".", "!", "?", ";", ",")):
         return
-    words = re.findall(r"[^\W\d_]{4,}", case.tgt)[1:]
+    words = re.findall(r"(?<=\w\W)[^\W\d_]{4,}", case.tgt)
     titled = [word for word in words if word[0].isupper() and word[1:].islower()]
     source = [word[0].isupper() for word in re.findall(r"[^\W\d_]{4,}", case.src)]
     if len(words) >= 3 and len(titled) >= 0.8 * len(words) and sum(source) >= 0.8 * len(source):
