@@ -57,12 +57,13 @@ def forms(word: str, lang: str) -> frozenset[str]:
 
 
 def _russian(word: str) -> Iterator[str]:
-    for parse in _analyzer().parse(word):
+    for parse in analyzer().parse(word):
         yield parse.normal_form.replace("ё", "е")
 
 
 @cache
-def _analyzer() -> Any:  # noqa: ANN401 (pymorphy3 has no types)
+def analyzer() -> Any:  # noqa: ANN401 (pymorphy3 has no types)
+    """The one of pymorphy3, loaded once."""
     import pymorphy3  # 0.1 s: only where word forms are asked for
 
     return pymorphy3.MorphAnalyzer()

@@ -14,11 +14,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import pairwise
-from typing import Any
 
 from aligner.checks.check import Case, Check, Context, Finding, over_document
+from aligner.checks.morphology import analyzer
 from aligner.checks.name_table import NAMES, NOT_NAMES, NOT_RUSSIAN_NAMES
 from aligner.checks.numbers import FAMILY
 from aligner.checks.sound import alike
@@ -39,7 +39,7 @@ _TABLE_WORDS = frozenset(word for words in NAMES.values() for word in words)
 _ADJECTIVE = re.compile("(?:ий|ан|ян|ен)?ский$")  # «Говардский», «уханьский», «австралийский»
 _PEOPLE = re.compile("(?:ians?|ans?|ese|ish|ers?)$")  # "Austrian", "Westerners"
 _CAPITAL = re.compile(r"\b([A-ZА-ЯЁ][^\W\d_]*)(?:['’]s?\b)?")
-_OPENING = frozenset(".!?…:\"“”„«»‘—–•(")
+_OPENING = frozenset('.!?…:"“”„«»‘—–•(')
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,21 +187,14 @@ def _opens(text: str, at: int) -> bool:
     return not before or before[-1] in _OPENING
 
 
-@cache
-def _morphology() -> Any:  # noqa: ANN401 (pymorphy3 has no types)
-    import pymorphy3  # 0.1 s and its dictionary: only where a name has to be judged
-
-    return pymorphy3.MorphAnalyzer()
-
-
 @lru_cache(maxsize=1 << 14)
 def _is_russian_name(word: str) -> bool:
     """A surname, a first name or a place; or a word that the dictionary does not know."""
-    if not _morphology().word_is_known(word):
+    if not analyzer().word_is_known(word):
         return True
     if word in NOT_RUSSIAN_NAMES:
         return False
-    parses = _morphology().parse(word)
+    parses = analyzer().parse(word)
     return "ADJF" not in parses[0].tag and any(
         kind in parse.tag for parse in parses for kind in ("Surn", "Name", "Geox")
     )
@@ -210,7 +203,7 @@ def _is_russian_name(word: str) -> bool:
 @lru_cache(maxsize=1 << 14)
 def _forms(word: str) -> tuple[str, ...]:
     """The word as it stands, in its basic form, and, of an adjective, the name it is made of."""
-    normal = _morphology().parse(word)[0].normal_form
+    normal = analyzer().parse(word)[0].normal_form
     return tuple(dict.fromkeys((word, normal, _ADJECTIVE.sub("", normal))))
 
 
