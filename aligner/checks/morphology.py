@@ -21,7 +21,7 @@ _ENDINGS = (("ies", "y"), ("sses", "ss"), ("xes", "x"), ("ches", "ch"), ("shes",
 def occurrences(term: str, text: str, lang: str) -> Iterator[Span]:
     """Where a term of one word or several stands in a text, in any of its forms.
 
-    Example: «база данных» in «из базы данных». An upper-case abbreviation ("IT") must be upper case.
+    Example: «база данных» in «из базы данных». An abbreviation ("IT") must be upper case.
     """
     wanted = [match[0] for match in _WORD.finditer(term)]
     found = list(_WORD.finditer(text))
