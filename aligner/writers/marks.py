@@ -17,7 +17,8 @@ def add_marks(path: Path, marks: Iterable[Mark]) -> int:
     By suffix: .jsonl, anything else is TSV. The file appears whole or not at all.
     """
     old = read_marks(path) if path.exists() else {}
-    new = [mark for mark in dict.fromkeys(marks) if mark not in old]
+    plain = (Mark.of(mark.check, mark.source, mark.target) for mark in marks)
+    new = [mark for mark in dict.fromkeys(plain) if mark not in old]
     if not new:
         return 0
     every = [*old, *new]
