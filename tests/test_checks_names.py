@@ -91,6 +91,7 @@ FINE = [
     ("He lives in Southeast Asia.", "Он живёт в Юго-Восточной Азии."),
     ("In New York and Hong Kong", "Сегодня в Нью-Йорке и в Гонконге"),
     ("He used Microsoft Word.", "Он работал в Microsoft Word."),  # kept in Latin letters
+    ("According to Mick O'Flynn, the Acting Director", "По словам Мика О'Флинна, врио директора"),
     ("", ""),
     ("Yes.", ""),
     ("", "Да."),

@@ -41,6 +41,8 @@ FINE = [  # the same facts, said as translators say them
     ("at 3 p.m.", "в 15:00"),
     ("at 3 pm", "в 3 часа дня"),
     ("at noon", "в 12 часов"),
+    ("at 1200 GMT", "в 12:00 по Гринвичу"),
+    ("moving at 12 miles per hour", "движется со скоростью 19 км/ч"),
     ("24 hours", "сутки"),
     ("a 24-hour strike", "суточная забастовка"),
     ("18 months", "полтора года"),

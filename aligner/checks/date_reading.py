@@ -18,6 +18,7 @@ from decimal import Decimal
 from aligner.checks.mentions import Atom, Mention, Reading, Sort, Strength
 from aligner.checks.place import Found, Place, Reader
 from aligner.checks.tokens import Token
+from aligner.checks.units import unit_of
 
 MONTHS_EN = {
     name: month
@@ -162,7 +163,7 @@ def hour(place: Place) -> Found | None:
         return None
     hours, minutes = int(match[1]), int(match[2] or 0)
     stop, half = _half_of_day(place, place.at + 1)
-    if stop == place.at + 1 and not place.low(1).startswith("час") and place.low(-1) != "at":
+    if stop == place.at + 1 and not place.low(1).startswith("час") and not _after_at(place):
         return None
     number = Decimal(token.text)
     readings: list[Reading] = [(("number", number),)]
@@ -174,6 +175,22 @@ def hour(place: Place) -> Found | None:
         return Mention(place.span(stop), tuple(readings), Strength.DIGITS, unit="day"), stop
     sort: Sort = "time" if half is not None else "number"
     return Mention(place.span(stop), tuple(readings), Strength.DIGITS, sort, "hour"), stop
+
+
+def _after_at(place: Place) -> bool:
+    """ "at 5", not "at 12 miles per hour"."""
+    return place.low(-1) == "at" and unit_of(place.low(1)) is None
+
+
+def clock_without_colon(place: Place) -> Found | None:
+    """ "1200 GMT", "0930 hours": may be «12:00»."""
+    token = place.token()
+    match = re.fullmatch(r"([01]\d|2[0-4])([0-5]\d)", token.text) if token is not None else None
+    if match is None or place.low(1) not in ("gmt", "utc", "bst", "est", "hours", "hrs"):
+        return None
+    minutes = tuple((atom,) for atom in _minutes(int(match[1]), int(match[2]), None))
+    readings: tuple[Reading, ...] = ((("number", Decimal(match[0])),), *minutes)
+    return Mention(place.span(place.at + 1), readings, Strength.DIGITS, "time"), place.at + 1
 
 
 def _half_of_day(place: Place, stop: int) -> tuple[int, str | None]:
@@ -221,6 +238,7 @@ READERS: tuple[Reader, ...] = (
     date_in_digits,
     clock,
     hour,
+    clock_without_colon,
     month,
     weekday,
     part_of_day,

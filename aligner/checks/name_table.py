@@ -122,7 +122,7 @@ NOT_NAMES = frozenset(
     her their our this that these those there then when while where what who how why not no
     yes one also however although though after before since under over about into out up all
     some any each every most many more both here now just only even still so because according
-    during mr mrs ms dr sir lady lord sen rep gov gen col prof president prime minister
+    during acting mr mrs ms dr sir lady lord sen rep gov gen col prof president prime minister
     senator governor secretary king queen prince princess pope professor doctor captain judge
     justice chief director chairman officer general police department state states national
     international university college school institute center centre hospital court supreme

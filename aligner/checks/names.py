@@ -250,7 +250,8 @@ def _echoed(en: str, ru: str) -> bool:
 
 
 def _bare(word: str) -> str:
-    return re.split("['’]", word)[0]
+    """Without what an apostrophe adds: "China's", "O'Flynn"."""
+    return max(re.split("['’]", word), key=len)
 
 
 CHECKS: tuple[Check, ...] = (over_document("name-differs", FAMILY, "warning", name_differs),)
