@@ -52,7 +52,7 @@ def test_whole_sentences(check, src, tgt, severities) -> None:
         ("untranslated", "See www.a.org/the-way-it-is.", "См. www.a.org/the-way-it-is.", []),
         ("same-as-source", "I was angry.", "I was angry.", ["error"]),
         ("same-as-source", "Home", "Home", ["advisory"]),
-        ("same-as-source", "Arctic Monkeys and The Beatles", "Arctic Monkeys and The Beatles", []),
+        ("same-as-source", "Killer Pig Mauls Farmer", "Killer Pig Mauls Farmer", ["advisory"]),
         ("same-as-source", "aligner.toml", "aligner.toml", []),
         ("same-as-source", "v2.1", "v2.1", []),
         ("wrong-language", "Он был зол на меня.", "Он был зол на меня.", ["error"]),

@@ -46,8 +46,8 @@ def brackets(context: Context) -> Iterator[tuple[int, Finding]]:
     """A bracket in the target is opened and never closed, or closed and never opened.
 
     Fires: "(см. рис. 2" where nothing closes it in the next pairs.
-    Not: lists such as "a)" and "1)", smileys, intervals "[0, 1)", a bracket that another pair
-    closes, one that the source leaves open too.
+    Not: lists such as "a)" and "1)", smileys, intervals "[0, 1)", a bracket that the next pair
+    closes, or a later one where the source goes on so too, one that the source leaves open.
     """
     yield from _findings(context, open_brackets, "bracket")
 
@@ -92,12 +92,21 @@ def _opens(char: str, text: str, at: int, before: Sequence[Mark]) -> bool:
     return char in "«„"
 
 
-def _without_partner(marks: Sequence[Mark]) -> list[Mark]:
+LeftOpen = Callable[[str], list[Mark]]
+Partners = Callable[[Mark, Mark], bool]
+"""Whether an opening and a closing mark may belong together, as far as their places go."""
+
+
+def _in_one_text(opening: Mark, closing: Mark) -> bool:
+    return True
+
+
+def _without_partner(marks: Sequence[Mark], partners: Partners = _in_one_text) -> list[Mark]:
     """Marks that stay when each closing one has taken the last opening one of its kind."""
     waiting: list[Mark] = []
     lonely: list[Mark] = []
     for mark in marks:
-        partner = None if mark.opens else _partner(waiting, mark)
+        partner = None if mark.opens else _partner(waiting, mark, partners)
         if partner is not None:
             waiting.remove(partner)
         else:
@@ -105,17 +114,22 @@ def _without_partner(marks: Sequence[Mark]) -> list[Mark]:
     return sorted(waiting + lonely, key=lambda mark: (mark.case, mark.at))
 
 
-def _partner(waiting: Sequence[Mark], closing: Mark) -> Mark | None:
-    near = (mark for mark in reversed(waiting) if closing.case - mark.case <= NEAR)
-    return next((mark for mark in near if closing.char in CLOSED_BY[mark.char]), None)
-
-
-LeftOpen = Callable[[str], list[Mark]]
+def _partner(waiting: Sequence[Mark], closing: Mark, partners: Partners) -> Mark | None:
+    fitting = (mark for mark in reversed(waiting) if closing.char in CLOSED_BY[mark.char])
+    return next((mark for mark in fitting if partners(mark, closing)), None)
 
 
 def _findings(context: Context, left_open: LeftOpen, what: str) -> Iterator[tuple[int, Finding]]:
-    excused = Counter((mark.case, mark.opens) for mark in _lonely(context, "src", left_open))
-    for mark in _lonely(context, "tgt", left_open):
+    source = _marks(context, "src", left_open)
+    going_on = {mark.case for mark in source}  # pairs whose source is not whole in itself either
+
+    def near(opening: Mark, closing: Mark) -> bool:
+        distance = closing.case - opening.case
+        also = left_open is open_quotes or {opening.case, closing.case} & going_on
+        return distance <= 1 or (distance <= NEAR and bool(also))
+
+    excused = Counter((mark.case, mark.opens) for mark in _lonely(context, "src", source, near))
+    for mark in _lonely(context, "tgt", _marks(context, "tgt", left_open), near):
         key = mark.case, mark.opens
         if excused[key]:
             excused[key] -= 1
@@ -125,11 +139,19 @@ def _findings(context: Context, left_open: LeftOpen, what: str) -> Iterator[tupl
         yield mark.case, Finding(f"the {what} {mark.char} {fault}", tgt=place)
 
 
-def _lonely(context: Context, side: str, left_open: LeftOpen) -> list[Mark]:
-    """Marks of a whole side without a partner in their own pair or near by."""
+def _marks(context: Context, side: str, left_open: LeftOpen) -> list[Mark]:
+    """Marks of a whole side without a partner in their own text."""
+    return [
+        replace(mark, case=case.index)
+        for case in context.cases
+        for mark in left_open(getattr(case, side))
+    ]
+
+
+def _lonely(context: Context, side: str, marks: list[Mark], near: Partners) -> list[Mark]:
+    """Those without a partner near by either."""
     texts = [getattr(case, side) for case in context.cases]
-    marks = [replace(mark, case=at) for at, text in enumerate(texts) for mark in left_open(text)]
-    return [mark for mark in _without_partner(marks) if not _goes_on(mark, texts)]
+    return [mark for mark in _without_partner(marks, near) if not _goes_on(mark, texts)]
 
 
 def _goes_on(mark: Mark, texts: Sequence[str]) -> bool:

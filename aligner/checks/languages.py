@@ -70,15 +70,15 @@ def _is_all_in(text: str, lang: str, other: str) -> bool:
 def same_as_source(case: Case, context: Context) -> Iterator[Finding]:
     """The target is the source, letter by letter.
 
-    An error where it is a sentence, an advisory for one or two words. Not: names and titles,
-    numbers, codes, addresses.
+    An error where it is a sentence, an advisory for one or two words and for names and titles
+    ("Killer Pig Mauls Farmer"). Not: numbers, codes, addresses.
     """
     if case.src_lang == case.tgt_lang or not _same(case.src, case.tgt):
         return
     found = words(case.tgt)
     if len(found) >= LEAST_WORDS and not _is_name(case.tgt):
         yield Finding("the target is the same as the source")
-    elif 0 < len(found) < LEAST_WORDS and not _CODE.search(case.tgt):
+    elif found and not _CODE.search(case.tgt):
         yield Finding("the target is the same as the source", severity="advisory")
 
 
