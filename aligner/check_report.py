@@ -1,6 +1,6 @@
 """Issues in words for people: a table for the terminal, a summary, what a check does.
 
-The evidence is marked in both texts: in reverse video on a terminal, nowhere else. The
+The evidence is marked in both texts: in reverse video on a terminal, by ⟦ and ⟧ elsewhere. The
 texts are cut around it, so that a long sentence stays on a few lines.
 """
 
@@ -20,10 +20,11 @@ if TYPE_CHECKING:
 
 WIDTH = 120  # of the table where no terminal says another
 SHOWN = 150  # characters of each text
+BRACKETS = "⟦⟧"  # around the evidence where there is no reverse video
 COLOURS = {"error": "bold red", "warning": "yellow", "advisory": "cyan"}
 
 
-def issue_table(checked: Checked) -> Table:
+def issue_table(checked: Checked, colour: bool) -> Table:
     """A row for each issue: how serious, where, what, and both texts with the evidence marked."""
     from rich.table import Table
     from rich.text import Text
@@ -35,14 +36,14 @@ def issue_table(checked: Checked) -> Table:
     for issue in checked.issues:
         pair = checked.pairs[issue.pair]
         what = Text(_clean(issue.message))
-        what.append_text(_evidence(pair.src, issue.src))
-        what.append_text(_evidence(pair.tgt, issue.tgt))
+        what.append_text(_evidence(pair.src, issue.src, colour))
+        what.append_text(_evidence(pair.tgt, issue.tgt, colour))
         severity = Text(issue.severity, style=COLOURS[issue.severity])
         table.add_row(severity, str(issue.pair + 1), issue.check, what)
     return table
 
 
-def _evidence(text: str, spans: Sequence[Span]) -> Text:
+def _evidence(text: str, spans: Sequence[Span], colour: bool) -> Text:
     """A text on a line of its own, with what the spans cover marked."""
     from rich.text import Text
 
@@ -53,7 +54,9 @@ def _evidence(text: str, spans: Sequence[Span]) -> Text:
     for span in sorted(inside, key=lambda span: (span.start, span.stop)):
         if span.start >= place:
             shown.append(_clean(text[place : span.start]), style="dim")
-            shown.append(_clean(text[span.start : span.stop]), style="reverse")
+            marked = _clean(text[span.start : span.stop])
+            marked = marked if colour else f"{BRACKETS[0]}{marked}{BRACKETS[1]}"
+            shown.append(marked, style="reverse")
             place = span.stop
     shown.append(_clean(text[place:stop]), style="dim")
     shown.append("…" if stop < len(text) else "")

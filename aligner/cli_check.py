@@ -124,9 +124,10 @@ def _show(checked: Checked, table: bool, quiet: bool) -> None:
     if table and checked.issues:
         from rich.console import Console
 
-        width = None if sys.stdout.isatty() else check_report.WIDTH
-        Console(file=sys.stdout, width=width, soft_wrap=False).print(
-            check_report.issue_table(checked)
-        )
+        console = Console(file=sys.stdout)
+        if not console.is_terminal:
+            console.width = check_report.WIDTH
+        colour = console.is_terminal and not console.no_color
+        console.print(check_report.issue_table(checked, colour))
     if not quiet:
         typer.echo(check_report.check_summary(checked), err=True)

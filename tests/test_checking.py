@@ -51,6 +51,7 @@ def test_a_table_on_standard_output_and_a_summary_beside_it(tsv) -> None:
     rows = [line for line in result.stdout.split("\n") if line.startswith(("error", "advisory"))]
     assert [row.split("│")[1].strip() for row in rows] == ["1", "3", "2"]
     assert "M is Latin" in result.stdout
+    assert "Смотри ⟦(⟧рис. 2." in result.stdout  # no terminal, no reverse video
 
 
 def test_nothing_found_is_exit_code_0(tsv) -> None:

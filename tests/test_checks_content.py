@@ -101,6 +101,7 @@ def test_negation_into_english() -> None:
     assert one("negation-lost", "Он не согласился.", "He agreed.", ("ru", "en")) == ["advisory"]
     assert one("negation-lost", "Он не согласился.", "He disagreed.", ("ru", "en")) == []
     assert one("negation-lost", "Это не сложно.", "It isn’t hard.", ("ru", "en")) == []
+    assert one("negation-lost", "Это не сложно.", "Это сложно.", ("ru", "en")) == []  # no English
 
 
 def test_a_denial_is_looked_for_beside_the_counterpart() -> None:

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from aligner.checks.check import Case, Check, Context, Finding
 from aligner.checks.evidence import PairEvidence, Word
 from aligner.checks.negation_words import MAY, NOT_ONLY, PRONOUNS_RU, SET_PHRASES, SURE
+from aligner.language.script import language_of
 from aligner.records import Span
 
 BEFORE, AFTER = 35, 22  # characters around the counterpart in which a denial may stand
@@ -30,7 +31,7 @@ def negation_lost(case: Case, context: Context) -> Iterator[Finding]:
     Not: a denial inside another word («невозможно», "unlikely"), by "few", "fail", «отказался»,
     set phrases ("not only", «тем не менее»).
     """
-    if {case.src_lang, case.tgt_lang} != {"en", "ru"}:
+    if {case.src_lang, case.tgt_lang} != {"en", "ru"} or language_of(case.tgt) == case.src_lang:
         return
     if case.tgt_lang == "ru":
         yield from _pronouns_alone(case)
