@@ -24,8 +24,10 @@ from aligner.settings import VERSION as __version__
 
 if TYPE_CHECKING:
     import pathlib
+    from collections.abc import Iterable
 
     from aligner.embed.protocol import Encoder
+    from aligner.issues import Checked
     from aligner.linkfiles import IndexLink
     from aligner.pipeline import Options
     from aligner.records import Alignment, Lang
@@ -43,6 +45,7 @@ __all__ = [
     "align",
     "align_files",
     "align_sentences",
+    "check",
     "load_encoder",
     "write",
 ]
@@ -116,6 +119,37 @@ def align_sentences(
     options = _options(None, model, max_size)
     options = replace(options, any_language=any_language, lock=_lock(lock))
     return pipeline.align_sentences(src_list, tgt_list, options)
+
+
+def check(
+    first: Path | Alignment | Sequence[tuple[str, str]],
+    second: Path | None = None,
+    *,
+    only: Iterable[str] = (),
+    skip: Iterable[str] = (),
+    glossary: Path | None = None,
+    ignore: Path | None = None,
+) -> Checked:
+    """What is wrong in a translation, most serious first: `.issues`, `.pairs`, `.estimates`.
+
+    Checks two files, a file of pairs (.tsv, .tmx, .jsonl), an alignment, or a list of
+    (source, target). `only` and `skip` name checks or families, `glossary` is a file of
+    terms, `ignore` a file of marks. `.estimates` are of each pair's quality, 0 to 1.
+    """
+    import pathlib
+
+    from aligner import checking
+    from aligner.checks.settings import settings_of
+
+    options = checking.CheckOptions(
+        settings_of(only, skip),
+        None if glossary is None else pathlib.Path(glossary),
+        None if ignore is None else pathlib.Path(ignore),
+    )
+    if isinstance(first, str | PathLike):
+        other = None if second is None else pathlib.Path(second)
+        return checking.check_files(pathlib.Path(first), other, options)
+    return checking.check_pairs(checking.pairs_of(first), options)
 
 
 def load_encoder(name: str | None = None) -> Encoder:

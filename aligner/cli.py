@@ -15,6 +15,7 @@ from typing import Annotated
 import typer
 
 from aligner import cli_exchange
+from aligner.cli_check import check
 from aligner.cli_memory import tm
 from aligner.cli_review import add_commands
 from aligner.settings import DEFAULT_SIZE, VERSION, AlignSettings
@@ -27,6 +28,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     help="Align English and Russian texts sentence by sentence, offline.",
 )
+app.command()(check)
 add_commands(app)
 cli_exchange.register(tm)
 app.add_typer(tm, name="tm")

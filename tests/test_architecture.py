@@ -16,16 +16,17 @@ MODULES = sorted(path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob(
 TABLE = [  # lowest first; a package stands for all of its modules
     "errors",
     "records settings text",
+    "issues",  # what checks say about pairs
     "readers language linkfiles",
     "segment embed alignment checks memory writers evaluate review pairing",
     "exchange pairfiles",  # units and pairs to the formats of other tools and back
     "pipeline report",
-    "workers reviewing plots",  # documents in several processes; what a review page shows
+    "workers reviewing plots checking check_report check_config",  # several documents; issues
     "delivery applying outputs",  # files into a memory; decisions back into pairs
     "translation_memory memory_report search_report",  # what users have of a memory; in words
     "__init__",  # the public API: what `import aligner` means
     "terminal",  # what all commands share: one-line errors, the progress bar
-    "cli_memory cli_exchange cli_review",  # commands in a module of their own
+    "cli_check cli_memory cli_exchange cli_review",  # commands in a module of their own
     "cli",
     "__main__",  # `python -m aligner` starts the command line
 ]

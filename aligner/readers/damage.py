@@ -9,6 +9,7 @@ aligner that guesses at wording would hand on its guesses as a translator's word
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from aligner.errors import InputError
 
@@ -46,6 +47,13 @@ _MOJIBAKE = (
     ("Latin-1", re.compile(f"(?:[ÐÑ][{_TAILS_1252}]){{3,}}")),
 )
 _MOJIBAKE_SHARE = 0.2  # of all characters; a text that only quotes some stays below
+
+
+def mojibake(text: str) -> Iterator[tuple[str, re.Match[str]]]:
+    """Runs of three letters or more that look like it, with the encoding they were read in."""
+    for page, pattern in _MOJIBAKE:
+        for found in pattern.finditer(text):
+            yield page, found
 
 
 def kind_of_binary(data: bytes) -> str | None:
