@@ -98,7 +98,7 @@ def test_no_number(text, lang) -> None:
         ("the fifth", "en", Strength.HINT),
         ("вдвое", "ru", Strength.HINT),
         ("half of them", "en", Strength.HINT),
-        ("millions of people", "en", Strength.HINT),
+        ("millions of people", "en", Strength.WORD),
         ("тысячи людей", "ru", Strength.HINT),
         ("won 1", "en", Strength.WORD),  # a lone 1 may be said as "one" or «единственный»
     ],

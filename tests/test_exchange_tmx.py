@@ -380,6 +380,19 @@ print(count, re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text(
 """
 
 
+def test_one_of_two_documents_is_written_with_its_own_header_alone(memory, tmp_path):
+    (tmp_path / "in.tmx").write_text(tmx(KEPT[0]), encoding="utf-8")
+    files.bring_in(memory, tmp_path / "in.tmx", DATE, {})
+    noted = HEADER.replace("/>", "><note>not of this one</note></header>")
+    (tmp_path / "b.tmx").write_text(tmx(KEPT[1], noted), encoding="utf-8")
+    files.bring_in(memory, tmp_path / "b.tmx", DATE, {})
+    files.export(memory, tmp_path / "out.tmx", OPTIONS, Selection(document="in.tmx"))
+    text = (tmp_path / "out.tmx").read_text(encoding="utf-8")
+    assert 'datatype="rtf"' in text[: text.index("<body>")]
+    assert "not of this one" not in text
+    assert contents(text) == contents(tmx(KEPT[0]))
+
+
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="needs Linux's /proc")
 def test_memory_does_not_grow_with_the_file(tmp_path, environment):
     """In a process of its own: what libxml2 allocates, Python's own counters do not see."""

@@ -32,7 +32,8 @@ def spelled(place: Place) -> Found | None:
             break
     if sum_.empty:
         return None
-    strength = Strength.HINT if ordinal or sum_.vague else Strength.WORD
+    vague = sum_.vague and sum_.value < 1_000_000  # «тысячи людей» is a way of speaking
+    strength = Strength.HINT if ordinal or vague else Strength.WORD
     values = [sum_.value]
     if stop < len(place.tokens) and place.tokens[stop].low in _TENS:
         stop += 1

@@ -12,7 +12,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from os.path import commonprefix
+from itertools import takewhile
 
 from aligner.checks.check import Case, Context, Finding, over_document
 from aligner.checks.morphology import forms
@@ -104,8 +104,9 @@ def _one_spelling(one: str, two: str) -> bool:
     here, there = (word.lower().replace("ё", "е") for word in (one, two))
     if here == there or forms(here, "ru") & forms(there, "ru"):
         return True
-    stem = commonprefix([here, there])
-    return len(stem) >= 3 and here[len(stem) :] in _ENDINGS and there[len(stem) :] in _ENDINGS
+    beside = zip(here, there, strict=False)
+    stem = len(list(takewhile(lambda letters: letters[0] == letters[1], beside)))
+    return stem >= 3 and here[stem:] in _ENDINGS and there[stem:] in _ENDINGS
 
 
 CHECKS = (over_document("name-spelling", "consistency", "warning", name_spelling),)

@@ -18,9 +18,10 @@ FAMILY = "consistency"
 def glossary(case: Case, context: Context) -> Iterator[Finding]:
     """A term of the glossary is in the source, and none of its translations in the target.
 
-    Fires: "translation memory" with «память переводчика» where the glossary says «память переводов».
-    Not: any form of the right term («памяти переводов»), a longer term that contains this one and is
-    translated right, terms without a translation in the glossary.
+    Fires: "translation memory" with «память переводчика» where the glossary has «память
+    переводов».
+    Not: any form of the right term («памяти переводов»), a longer term that contains this one
+    and is translated right, terms without a translation in the glossary.
     """
     for term in context.glossary.terms:
         right = term.right(case.tgt_lang)

@@ -20,7 +20,7 @@ from aligner.exchange.reports import Exported, Report, Tally, XliffVersion
 from aligner.exchange.tables import read_jsonl, read_tsv, write_jsonl, write_tsv
 from aligner.memory.adding import Change, add
 from aligner.memory.selection import ALL, Selection
-from aligner.memory.store import Store
+from aligner.memory.store import Store, store_errors
 from aligner.memory.units import Entry, NewDocument, Unit
 from aligner.pairing import document_name
 from aligner.writers.atomic import check_writable, replacing
@@ -63,7 +63,7 @@ def export(
     if suffix in MOSES:
         return Exported(write_moses(counted, path, tally), tally.counts)
     with replacing(path) as stream:
-        WRITERS[suffix](counted, stream, _Context(store, options, tally))
+        WRITERS[suffix](counted, stream, _Context(store, options, selection, tally))
     return Exported(counted.number, tally.counts)
 
 
@@ -150,6 +150,7 @@ class _Context:
 
     store: Store
     options: ExportOptions
+    selection: Selection
     tally: Tally
 
 
@@ -157,7 +158,10 @@ def _tmx(units: Iterable[Unit], stream: BinaryIO, context: _Context) -> None:
     from aligner.exchange.tmx_out import Documents, write_tmx  # lxml: only for those who want it
 
     headers, metadata = {}, {}
+    selected = _selected_documents(context)
     for document in context.store.documents():
+        if document.name not in selected:
+            continue
         known = dict(document.metadata)
         if header := known.pop(HEADER_KEY, ""):
             headers[document.name] = header
@@ -166,6 +170,17 @@ def _tmx(units: Iterable[Unit], stream: BinaryIO, context: _Context) -> None:
     documents = Documents(headers, metadata)
     dropped = write_tmx(units, stream, documents, options.version, options.created)
     context.tally.add("characters that XML cannot carry", dropped)
+
+
+def _selected_documents(context: _Context) -> set[str]:
+    """The names of the documents that have selected units."""
+    where, values = context.selection.where()
+    query = (
+        "SELECT DISTINCT documents.name FROM units "
+        f"JOIN documents ON documents.id = units.document_id WHERE {where}"
+    )
+    with store_errors(context.store.path):
+        return {row[0] for row in context.store.connection.execute(query, values)}
 
 
 def _tsv(units: Iterable[Unit], stream: BinaryIO, context: _Context) -> None:

@@ -2,9 +2,10 @@
 
 Words of a query may stand anywhere in one side of a unit, each in any form (`wordforms`); a run of
 words in double quotes must stand together, in this order, also in any form. A query is expanded
-to all forms when it is asked, rather than the texts to lemmas when they are added: a
-word that belongs to two lemmas is found by both, nothing has to be indexed anew with another
-dictionary, and FTS5 answers either in milliseconds (tests/benchmarks/search.py).
+to all forms when it is asked, rather than the texts to lemmas when they are added. On 20,000 units
+a second index of lemmas took 90 bytes and 33 µs a unit more, for Russian alone, and one word in
+eleven has several lemmas, of which it would hold one; the forms cost nothing to add, and half of
+all queries of 1,000,000 units take less than 12 ms of CPU (tests/benchmarks/search.py).
 
 FTS5 (the table `units_text`) says which units have the words; where they stand, and whether they
 stand together, is seen in the texts themselves.
