@@ -56,7 +56,27 @@ PAIR_READERS: dict[str, Callable[[Path], Iterator[Pair]]] = {
     ".tmx": _read_tmx,
     ".jsonl": read_jsonl,
 }
-"""Files of pairs by suffix; a memory gets its line here."""
+"""Files of pairs by suffix; a memory is known by its content."""
+
+_MEMORY = b"SQLite format 3\0"
+
+
+def _read_memory(path: Path) -> Iterator[Pair]:
+    from aligner.memory.store import Store
+
+    with Store.open(path, create=False) as store:
+        yield from (unit.pair for unit in store.units())
+
+
+def _pair_reader(path: Path) -> Callable[[Path], Iterator[Pair]] | None:
+    """What reads the pairs of a file; None for a document, or where there is no such file."""
+    try:
+        with path.open("rb") as stream:
+            if stream.read(len(_MEMORY)) == _MEMORY:
+                return _read_memory
+    except OSError:
+        pass  # whoever reads it says what is wrong
+    return PAIR_READERS.get(path.suffix.lower())
 
 
 def sources(first: Path | None, second: Path | None) -> tuple[Path, Path | None]:
@@ -74,8 +94,9 @@ def check_files(
 ) -> Checked:
     """What the checks find in two documents, or in a file of pairs."""
     options.settings.chosen()  # a wrong name is said before the long work
-    if second is None and first.suffix.lower() in PAIR_READERS:
-        pairs = tuple(PAIR_READERS[first.suffix.lower()](first))
+    reader = _pair_reader(first) if second is None else None
+    if reader:
+        pairs = tuple(reader(first))
         if not pairs:
             raise InputError(f"{first}: no pairs in it; give a file with source and target")
         checked = check_pairs(pairs, options)

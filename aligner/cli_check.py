@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from aligner.settings import DEFAULT_SIZE, VERSION, AlignSettings
+from aligner.settings import DEFAULT_SIZE, AlignSettings
 from aligner.terminal import Encoding, Language, Quiet, one_line_errors, progress
 
 if TYPE_CHECKING:
@@ -28,12 +28,14 @@ Names = Annotated[
 def check(
     first: Annotated[
         Path | None,
-        typer.Argument(help="A text, or pairs: .tsv with source and target, .tmx, .jsonl."),
+        typer.Argument(
+            help="A text, or pairs: .tsv with source and target, .tmx, .jsonl, a memory."
+        ),
     ] = None,
     second: Annotated[Path | None, typer.Argument(help="Its translation.")] = None,
     out: Annotated[
         list[Path] | None,
-        typer.Option("--out", "-o", help="Report: .tsv, .json, .sarif. May be repeated."),
+        typer.Option("--out", "-o", help="Report: .html, .tsv, .json, .sarif. May be repeated."),
     ] = None,
     only: Names = None,
     skip: Names = None,
@@ -78,9 +80,9 @@ def check(
         from aligner import checking
         from aligner.check_config import CheckConfig, configured
         from aligner.checks.settings import settings_of
+        from aligner.outputs import check_report_target, write_report
         from aligner.pipeline import Options
         from aligner.writers.files import check_not_read
-        from aligner.writers.issues import check_issue_target, write_issues
 
         if explain is not None:
             _explain(explain)
@@ -89,7 +91,7 @@ def check(
         chosen = configured(config).joined(given, fail_on)
         files = checking.sources(first, second)
         for target in out or ():
-            check_issue_target(target)
+            check_report_target(target)
             check_not_read(target, (*files, chosen.glossary, chosen.ignore))
         with progress(quiet) as watcher:
             align = Options(AlignSettings(max_size), source, model, encoding, watcher=watcher)
@@ -100,7 +102,7 @@ def check(
                 ),
             )
         for target in out or ():
-            write_issues(checked, target, VERSION)
+            write_report(checked, target)
         _show(checked, table=not out, quiet=quiet)
     if checked.fails(chosen.fail_on):
         raise typer.Exit(FOUND)

@@ -59,6 +59,10 @@ def apply(
         Path | None,
         typer.Option(metavar="FILE", help="Add the findings that were ignored to this file."),
     ] = None,
+    memory: Annotated[
+        Path | None,
+        typer.Option(metavar="MEMORY", help="Mark the accepted pairs there as confirmed."),
+    ] = None,
     model: Annotated[
         str | None,
         typer.Option(metavar="NAME_OR_PATH", help="A sentence-transformers model as encoder."),
@@ -93,3 +97,11 @@ def apply(
             write(applied.pairs, target, written)
         if not quiet:
             typer.echo(summary(applied, added), err=True)
+        if memory is not None:
+            from aligner.memory_report import confirmation
+            from aligner.translation_memory import Memory
+
+            with Memory.open(memory, create=False) as opened:
+                confirmed = opened.confirm(applied.confirmed, by, date)
+            if not quiet:
+                typer.echo(confirmation(confirmed), err=True)

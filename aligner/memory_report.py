@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aligner.memory.cleaning import Cleaning, Conflict, Removal
+from aligner.memory.confirming import Confirmation
 from aligner.memory.history import Gone
 from aligner.memory.statistics import BINS, Statistics
 from aligner.memory.units import StoredDocument
@@ -27,6 +28,16 @@ _OUTCOMES = {
     "unchanged": "there already",
     "elsewhere": "there already under another name",
 }
+
+
+def confirmation(found: Confirmation) -> str:
+    """How many units are confirmed now, and what the memory does not have."""
+    parts = [f"confirmed in the memory: {_count(found.units, 'unit')}"]
+    if found.already:
+        parts.append(f"{found.already:,} already")
+    if found.unknown:
+        parts.append(f"{_count(len(found.unknown), 'pair')} not in it: add the new version first")
+    return ", ".join(parts)
 
 
 def outcome_line(outcome: Outcome) -> str:

@@ -10,9 +10,11 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from aligner.errors import InputError
+from aligner.issues import Checked
 from aligner.records import Alignment, Pair
 from aligner.reviewing import write_page
-from aligner.writers import files
+from aligner.settings import VERSION
+from aligner.writers import files, issues
 from aligner.writers.atomic import check_writable
 from aligner.writers.files import WriteOptions
 
@@ -33,6 +35,22 @@ def check_target(path: Path) -> None:
         check_writable(path)
     else:
         files.check_target(path)
+
+
+def check_report_target(path: Path) -> None:
+    """The same for what checks have found."""
+    if is_page(path):
+        check_writable(path)
+    else:
+        issues.check_issue_target(path)
+
+
+def write_report(checked: Checked, path: Path) -> None:
+    """Write what checks have found, in the format the name asks for."""
+    if is_page(path):
+        write_page(checked.pairs, path, WriteOptions(VERSION), checked.issues)
+    else:
+        issues.write_issues(checked, path, VERSION)
 
 
 def check_filtered(paths: Sequence[Path], options: WriteOptions) -> None:
