@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from tests.benchmarks.injection import INJECTORS, Names, Text, injected, names_of
+from tests.benchmarks.injection import INJECTORS, Text, injected
+from tests.benchmarks.injection_names import Names, names_of
 
 EN = (
     "On 12 May 2020, Angela Merkel (66) said that she would not pay 5 million euros, as had been "

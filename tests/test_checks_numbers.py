@@ -157,6 +157,13 @@ def test_the_spans_hold_the_evidence(name, en, ru, message) -> None:
     assert any(piece in finding.message for piece in pieces)
 
 
+def test_a_month_beside_digits_is_an_error_alone_a_warning() -> None:
+    for src, tgt, severity in (("on 12 March", "12 мая", None), ("in June", "в июле", "warning")):
+        case = Case(0, src, tgt)
+        (finding,) = dates.date_differs(case, Context((case,)))
+        assert finding.severity == severity
+
+
 def test_number_words_against_each_other_are_a_warning_digits_an_error() -> None:
     for src, tgt, severity in (
         ("five of them", "шесть из них", "warning"),

@@ -98,8 +98,8 @@ def _of(some: Sequence[Mention], sort: Sort, least: Strength) -> tuple[Mention, 
 
 
 def _in_digits(some: Sequence[Mention]) -> bool:
-    """Digits, those of a lone 0 or 1 and of a formula too."""
-    return any(mention.in_digits for mention in some)
+    """Digits, those of a lone 0 or 1 and of a formula too; or a month beside digits."""
+    return any(one.in_digits or one.strength is Strength.DIGITS for one in some)
 
 
 def shown(text: str, some: Sequence[Mention]) -> str:

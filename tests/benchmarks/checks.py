@@ -30,7 +30,8 @@ from aligner.embed.protocol import Floats
 from aligner.issues import Issue, Severity, at_least
 from tests.benchmarks.check_data import CleanPair, Corpus, corpora, merged
 from tests.benchmarks.gold import default_encoder
-from tests.benchmarks.injection import INJECTORS, Names, Text, injected, names_of
+from tests.benchmarks.injection import INJECTORS, Text, injected
+from tests.benchmarks.injection_names import Names, names_of
 
 SPOILED = 4  # one pair in so many, at most
 ENOUGH = 150  # errors of a kind in a corpus

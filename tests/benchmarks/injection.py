@@ -19,15 +19,11 @@ their blind spots.
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
 from random import Random
-from typing import Any
 
-import iuliia
-from rapidfuzz.distance import JaroWinkler
+from tests.benchmarks.injection_names import INSIDE, Names, in_the_case_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,19 +33,6 @@ class Text:
     src: str
     tgt: str
     tgt_lang: str  # "en" or "ru"
-
-
-@dataclass(frozen=True, slots=True)
-class Names:
-    """Names to put in the place of others: by language and kind, in the basic form."""
-
-    by_kind: Mapping[tuple[str, str], Sequence[str]]
-
-    def kind(self, word: str, lang: str) -> str:
-        """What kind of name a word is; "" for none."""
-        if lang == "ru":
-            return _russian_kind(word)
-        return "name" if word in self.by_kind.get((lang, "name"), ()) else ""
 
 
 Injector = Callable[[Text, Random, Names], str | None]
@@ -165,7 +148,6 @@ def negation(text: Text, random: Random, names: Names) -> str | None:
 
 
 WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-INSIDE = re.compile(r"(?<=[\w,;] )[A-ZА-ЯЁ][a-zа-яё]{2,}\b")  # a capital, not after a full stop
 
 
 def name(text: Text, random: Random, names: Names) -> str | None:
@@ -180,65 +162,9 @@ def name(text: Text, random: Random, names: Names) -> str | None:
     match, kind = random.choice(found)
     for _ in range(20):
         other = random.choice(names.by_kind[text.tgt_lang, kind])
-        new = _in_the_case_of(match[0], other, kind) if text.tgt_lang == "ru" else other
+        new = in_the_case_of(match[0], other, kind) if text.tgt_lang == "ru" else other
         if new and new[:3].lower() != match[0][:3].lower() and new[:4] not in text.tgt + text.src:
             return text.tgt[: match.start()] + new + text.tgt[match.end() :]
-    return None
-
-
-def names_of(texts: Iterable[tuple[str, str]]) -> Names:
-    """The names in English and Russian texts, for `name` to choose from.
-
-    Russian: what the dictionary knows as a surname, a first name or a place, and stands there
-    twice. English: words with a capital that a Russian name of the same pair transliterates.
-    """
-    english: set[str] = set()
-    russian: dict[str, Counter[str]] = defaultdict(Counter)
-    for en, ru in texts:
-        capitals = INSIDE.findall(en)
-        for word in INSIDE.findall(ru):
-            if kind := _russian_kind(word):
-                normal = _parsed(word).normal_form
-                russian[kind][normal.capitalize()] += 1
-                english.update(one for one in capitals if _transliterated(one, normal))
-    english -= set(MONTHS_EN)
-    table: dict[tuple[str, str], Sequence[str]] = {("en", "name"): sorted(english)}
-    for kind, words in russian.items():
-        table["ru", kind] = sorted(word for word, times in words.items() if times > 1)
-    return Names(table)
-
-
-def _transliterated(en: str, ru: str) -> bool:
-    return JaroWinkler.similarity(en.lower(), iuliia.WIKIPEDIA.translate(ru)) >= 0.85
-
-
-@cache
-def _morphology() -> Any:
-    import pymorphy3
-
-    return pymorphy3.MorphAnalyzer()
-
-
-@cache
-def _parsed(word: str) -> Any:
-    return _morphology().parse(word)[0]
-
-
-def _russian_kind(word: str) -> str:
-    tag = _parsed(word).tag
-    if not _morphology().word_is_known(word):
-        return ""
-    return next((kind for kind in ("Surn", "Name", "Geox") if kind in tag), "")
-
-
-def _in_the_case_of(word: str, other: str, kind: str) -> str | None:
-    """`other` in the case and number of `word`; None where it has no such form."""
-    tag = _parsed(word).tag
-    wanted = {tag.case, tag.number} | ({tag.gender} if kind == "Surn" else set())
-    for parse in _morphology().parse(other):
-        if kind in parse.tag:
-            form = parse.inflect({one for one in wanted if one})
-            return form.word.capitalize() if form else None
     return None
 
 

@@ -201,5 +201,6 @@ listenToFilters();
 listenToTools();
 listenToRows();
 listenToWindow();
+byId("overview").open = !matchMedia("(max-width: 60rem)").matches; // there it stands above the list
 restore();
 dress();
