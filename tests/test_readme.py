@@ -21,13 +21,15 @@ def blocks(kind):
     return [body for found, body in BLOCK.findall(text) if found == kind]
 
 
-def commands():
-    """Lines that begin with `aligner`, after a prompt or behind `&&` too."""
-    for block in blocks("console"):
-        for line in block.replace("\\\n", " ").split("\n"):
-            for part in line.removeprefix("$ ").split("&&"):
-                if part.strip().startswith("aligner "):
-                    yield part.strip()
+def commands(block):
+    """Lines of a block that begin with `aligner`, after a prompt or behind `&&` too."""
+    for line in block.replace("\\\n", " ").split("\n"):
+        for part in line.removeprefix("$ ").split("&&"):
+            if part.strip().startswith("aligner "):
+                yield part.strip()
+
+
+SESSIONS = [found for found in map(list, map(commands, blocks("console"))) if found]
 
 
 @pytest.fixture
@@ -40,18 +42,19 @@ def place(tmp_path):
 
 
 def test_readme_shows_commands_and_python():
-    assert [command for command in commands() if command.startswith("aligner align ")]
+    assert [line for lines in SESSIONS for line in lines if line.startswith("aligner align ")]
     assert blocks("python")
 
 
-@pytest.mark.parametrize("command", list(commands()))
-def test_a_command_runs(command, place, environment):
-    words = shlex.split(command, comments=True)
-    line = [sys.executable, "-m", *words]
-    done = subprocess.run(line, cwd=place, env=environment, capture_output=True, check=False)
-    assert (done.returncode, b"Traceback" in done.stderr) == (0, False), done.stderr.decode()
-    for name in [words[i + 1] for i, word in enumerate(words) if word in ("-o", "--out")]:
-        assert (place / name).stat().st_size > 0
+@pytest.mark.parametrize("session", SESSIONS, ids=lambda session: session[0])
+def test_the_commands_of_a_block_run_in_turn(session, place, environment):
+    for command in session:
+        words = shlex.split(command, comments=True)
+        line = [sys.executable, "-m", *words]
+        done = subprocess.run(line, cwd=place, env=environment, capture_output=True, check=False)
+        assert (done.returncode, b"Traceback" in done.stderr) == (0, False), done.stderr.decode()
+        for name in [words[i + 1] for i, word in enumerate(words) if word in ("-o", "--out")]:
+            assert (place / name).stat().st_size > 0
 
 
 @pytest.mark.parametrize("block", blocks("python"))
