@@ -47,6 +47,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "one_lower",
         "questions_differ",
         "exclamations_differ",
+        "cut_short",
     ),
     "numbers": ("numbers_agree", "numbers_there"),
     "names": ("names_agree", "names_there"),
