@@ -3,6 +3,7 @@
     python -m models.training                        # from the repository root
     python -m models.training --check                # rebuild and compare with the file
     python -m models.training --cross-validate 2     # quality on documents not fitted on
+    python -m models.training --cross-validate 2 --without words    # … and without some evidence
 
 Learns from the gold links in ../shared/eval (`--eval-folder`); no text of theirs goes
 into the model. The same texts, features and machine give the same file to the byte:
@@ -23,10 +24,12 @@ from pathlib import Path
 from aligner.alignment.model import Model
 from aligner.errors import InputError
 from aligner.evaluate import collapse, score
+from aligner.records import Scores
 from models.training.calibration import Judged, calibration_error, draw, judged, ranking, together
 from models.training.field import Found, found, model_of
 from models.training.fitting import fitted
 from models.training.gold import FITTED, GoldDocument, examples
+from models.training.groups import left_out
 from models.training.workers import Workers
 
 ROOT = Path(__file__).parents[2]
@@ -48,10 +51,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     if not options.eval_folder.is_dir():
         raise InputError(f"{options.eval_folder}: no such folder; name it with --eval-folder")
+    if options.without is not None and not options.cross_validate:
+        raise InputError("--without says what evidence is worth: add --cross-validate 2")
+    without = left_out(options.without or "")
     with Workers(examples(options.eval_folder), options.processes) as workers:
         if options.cross_validate:
-            tested = cross_validated(workers, options.cross_validate)
-            _say(table(tested))
+            tested = cross_validated(workers, options.cross_validate, without)
+            _say(table(tested) if options.without is None else row(options.without, tested))
             if options.diagram:
                 links = together([_judged(one) for one in tested if "~" not in one.gold.set])
                 draw(links, options.diagram, f"{len(links.right)} links, held out")
@@ -73,6 +79,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--check", action="store_true", help="compare with the output, write none")
     parser.add_argument("--cross-validate", type=int, default=0, metavar="FOLDS")
     parser.add_argument("--diagram", type=Path, help="with --cross-validate: a PNG of calibration")
+    parser.add_argument(
+        "--without", metavar="GROUP,…", help="with --cross-validate: a row without such evidence"
+    )
     parser.add_argument("--processes", type=int, default=2)
     return parser
 
@@ -91,8 +100,10 @@ def as_json(model: Model) -> str:
     return json.dumps(asdict(model), indent=1, ensure_ascii=False) + "\n"
 
 
-def cross_validated(workers: Workers, folds: int) -> list[Tested]:
-    """Each document as found by weights fitted on the other folds.
+def cross_validated(
+    workers: Workers, folds: int, without: frozenset[str] = frozenset()
+) -> list[Tested]:
+    """Each document as found by weights fitted on the other folds, `without` some of them.
 
     Pieces of one work fall into different folds; the copies of a document, and the same
     article in news and news_perturbed, into the same one.
@@ -101,7 +112,7 @@ def cross_validated(workers: Workers, folds: int) -> list[Tested]:
     for fold in range(folds):
         held = [at for at, one in enumerate(workers.documents) if one.number % folds == fold]
         known = sorted(set(_to_learn(workers.documents)) - set(held))
-        answers = workers.ask(found, held, fitted(workers, known))
+        answers = workers.ask(found, held, fitted(workers, known, without))
         tested += [
             Tested(workers.documents[at], answer) for at, answer in zip(held, answers, strict=True)
         ]
@@ -120,17 +131,35 @@ def table(tested: Sequence[Tested]) -> str:
     return "\n".join(lines)
 
 
+def row(name: str, tested: Sequence[Tested]) -> str:
+    """One row over all sets but copies, with what its columns are: strict F1, errors, ranking."""
+    own = [one for one in tested if "~" not in one.gold.set]
+    parts = {"all": own} | {
+        name: [one for one in own if one.gold.set == name]
+        for name in dict.fromkeys(one.gold.set for one in own)
+    }
+    head = [f"{'without':24}", *(f"{part:>14}" for part in parts), f"{'wrong':>6}", f"{'AUROC':>6}"]
+    f1 = [f"{_scores(some).strict.f1:14.4f}" for some in parts.values()]
+    links = together([_judged(one) for one in own])
+    counts = [f"{int((~links.right).sum()):6}", f"{ranking(links):6.3f}"]
+    return "\n".join([" ".join(head), " ".join([f"{name:24}", *f1, *counts])])
+
+
 def _line(name: str, tested: Sequence[Tested]) -> str:
-    result = score(
-        [one.gold.links for one in tested],
-        [collapse(one.gold.links, one.found.links) for one in tested],
-    )
+    result = _scores(tested)
     links = together([_judged(one) for one in tested])
     p, r = result.strict.precision_counts, result.strict.recall_counts
     return (
         f"{name:16} {result.strict.f1:9.4f} {result.lax.f1:7.4f} {f'{p.right}/{p.total}':>12}"
         f" {f'{r.right}/{r.total}':>12} {calibration_error(links):10.4f} {ranking(links):6.3f}"
         f" {f'{int((~links.right).sum())}/{len(links.right)}':>12}"
+    )
+
+
+def _scores(tested: Sequence[Tested]) -> Scores:
+    return score(
+        [one.gold.links for one in tested],
+        [collapse(one.gold.links, one.found.links) for one in tested],
     )
 
 

@@ -34,10 +34,16 @@ START = {  # the signs and sizes that earlier fits found: it saves steps
 }
 
 
-def fitted(workers: Workers, documents: Sequence[int]) -> Floats:
-    """(weights,) of the highest penalised likelihood of the gold of these documents."""
-    start = vector({**PRIOR, **START})
-    return _searched(workers, documents, _searched(workers, documents[::SAMPLE], start))
+def fitted(
+    workers: Workers, documents: Sequence[int], without: frozenset[str] = frozenset()
+) -> Floats:
+    """(weights,) of the highest penalised likelihood of the gold of these documents.
+
+    Weights named in `without` are 0: what they stand for is no evidence.
+    """
+    start, free = vector({**PRIOR, **START}), np.array([name not in without for name in NAMES])
+    near = _searched(workers, documents[::SAMPLE], start, free)
+    return _searched(workers, documents, near, free)
 
 
 def vector(values: dict[str, float]) -> Floats:
@@ -45,7 +51,10 @@ def vector(values: dict[str, float]) -> Floats:
     return np.array([values.get(name, 0.0) for name in NAMES])
 
 
-def _searched(workers: Workers, documents: Sequence[int], start: Floats) -> Floats:
+def _searched(
+    workers: Workers, documents: Sequence[int], start: Floats, free: npt.NDArray[np.bool_]
+) -> Floats:
+    """The best weights near `start`; those that are not `free` are 0."""
     prior = vector(PRIOR)
 
     def objective(weights: Floats) -> tuple[float, Floats]:
@@ -56,6 +65,9 @@ def _searched(workers: Workers, documents: Sequence[int], start: Floats) -> Floa
         return value, gradient
 
     options = {"maxiter": STEPS, "maxcor": 20}
-    result = minimize(objective, start, jac=True, method="L-BFGS-B", options=options)
+    bounds = [(None, None) if one else (0.0, 0.0) for one in free.tolist()]
+    result = minimize(
+        objective, start * free, jac=True, method="L-BFGS-B", bounds=bounds, options=options
+    )
     weights: Floats = result.x
     return weights

@@ -1,0 +1,72 @@
+"""Groups of features by what they look at, to see what each piece of evidence is worth.
+
+`python -m models.training --cross-validate 2 --without words` fits all weights but those of
+the words, on the same folds; the row it prints is to be held against the one of
+`--without nothing`. Every feature stands in exactly one group, which a test watches over.
+"""
+
+from __future__ import annotations
+
+from aligner.errors import InputError
+from models.training.field import NAMES
+
+GROUPS: dict[str, tuple[str, ...]] = {
+    "nothing": (),  # the whole model, as a row to compare with
+    "similarity": (
+        "likeness",
+        "likeness_of_short",
+        "likeness_of_long",
+        "likeness_of_several",
+        "above_surroundings",
+    ),
+    "margins": (
+        "above_neighbours",
+        "above_neighbours_even",
+        "gain_over_parts",
+        "loss_over_parts",
+    ),
+    "length": (
+        "even_length",
+        "length_difference",
+        "length_surprise",
+        "length_of_several",
+        "length_ratio",
+    ),
+    "words": ("covered", "covered_both", "covered_least", "covered_least_of_several"),
+    "clauses": (
+        "clauses_covered",
+        "clauses_covered_least",
+        "clauses_covered_least_of_several",
+    ),
+    "marks": (
+        "same_end",
+        "same_speech",
+        "both_speech",
+        "speech_swallowed",
+        "one_bracket",
+        "one_lower",
+        "questions_differ",
+        "exclamations_differ",
+        "cut_short",
+    ),
+    "numbers": ("numbers_agree", "numbers_there"),
+    "names": ("names_agree", "names_there"),
+    "labels": ("labels_swallowed", "partners_meet", "partners_part"),
+    "paragraphs": ("borders_crossed", "borders_meet"),
+}
+
+
+def left_out(given: str) -> frozenset[str]:
+    """The weights that a comma-separated list of groups and names stands for.
+
+    Example: "numbers,same_end" -> numbers_agree, numbers_there, same_end
+    """
+    names: set[str] = set()
+    for word in filter(None, map(str.strip, given.split(","))):
+        if word not in GROUPS and word not in NAMES:
+            raise InputError(
+                f"--without {word}: no weight has this name; give a group ({', '.join(GROUPS)}), "
+                "or names of weights as in models/links.json, with commas between them"
+            )
+        names.update(GROUPS.get(word, (word,)))
+    return frozenset(names)
