@@ -109,4 +109,5 @@ def _one_spelling(one: str, two: str) -> bool:
     return stem >= 3 and here[stem:] in _ENDINGS and there[stem:] in _ENDINGS
 
 
-CHECKS = (over_document("name-spelling", "consistency", "warning", name_spelling),)
+# An advisory: in clean news each of 6 findings in 1,007 pairs was true, and hardly one matters.
+CHECKS = (over_document("name-spelling", "consistency", "advisory", name_spelling),)
