@@ -19,10 +19,15 @@ test:
 eval: ## accuracy against gold links
 	$(PYTHON) -m tests.benchmarks.accuracy
 	$(PYTHON) -m tests.benchmarks.segmentation
+	$(PYTHON) -m tests.benchmarks.checks
+	$(PYTHON) -m tests.benchmarks.moved
 
 bench: ## time and memory
 	$(PYTHON) -m tests.benchmarks.speed
 	$(PYTHON) -m tests.benchmarks.memory
+	$(PYTHON) -m tests.benchmarks.memories
+	$(PYTHON) -m tests.benchmarks.search
+	$(PYTHON) -m tests.benchmarks.page
 
 model: ## models/links.json anew from the gold links in ../shared/eval, and whether it changed
 	$(PYTHON) -m models.training

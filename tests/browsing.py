@@ -187,3 +187,21 @@ def opened(browser, tab, tmp_path):
     asked = {url for each in pages for url in each.requests if not url.startswith("blob:")}
     assert [fault for each in pages for fault in each.faults] == []
     assert asked <= {each.address for each in pages} | {"data:,"}
+
+
+WORDS = "the night train left at dawn and nobody on the platform noticed that it was gone".split()
+SLOVA = "ночной поезд ушёл на рассвете и никто на перроне не заметил что его уже нет".split()
+
+
+def long_document(count):
+    """Pairs of the length of real ones, 10 to 40 words a side, every tenth one doubtful."""
+    pairs = []
+    for at in range(count):
+        src, tgt = (
+            " ".join(words[(at * 7 + k) % len(words)] for k in range(10 + at * 11 % 31))
+            for words in (WORDS, SLOVA)
+        )
+        place = Span(at, at + 1)
+        probability = 0.3 + (at % 70) / 100 if at % 10 == 0 else 0.99
+        pairs.append(Pair(f"{at} {src}.", f"{at} {tgt}.", place, place, 0.5, probability))
+    return pairs

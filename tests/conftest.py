@@ -10,9 +10,13 @@ from zlib import crc32
 import numpy as np
 import pytest
 from browsing import browser, opened, tab  # noqa: F401 (fixtures)
+from hypothesis import settings
 
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT / ".." / "shared"
+
+settings.register_profile("aligner", deadline=None)  # a loaded machine is no failure
+settings.load_profile("aligner")
 
 MEANINGS = (  # a line is a meaning; every word of it has the same vector in both languages
     "hello hi привет здравствуйте",
@@ -90,7 +94,7 @@ class Given:
         return (sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-9)).astype("f4")
 
     def words(self, words):
-        return word_vectors(words)
+        return word_vectors(words, self.single.shape[1])
 
 
 @pytest.fixture

@@ -37,7 +37,7 @@ BAD = [  # what stands in bad.txt, and what the message says
     ("only a mark of order", b"\xef\xbb\xbf", r"bad\.txt: has no text in it; give"),
     ("an image", PNG, r"bad\.txt: looks like a PNG image, not like text; save it as \.txt"),
     ("an archive", ZIP, r"bad\.txt: looks like a ZIP archive .*save it as \.txt"),
-    ("a PDF", b"%PDF-1.7\n1 0 obj\n", r"bad\.txt: looks like a PDF, not like text"),
+    ("half a PDF", b"%PDF-1.7\n1 0 obj\n", r"bad\.txt: cannot be read as a PDF: it is damaged"),
     ("random bytes", bytes(range(256)) * 20, r"bad\.txt: .*text"),
     ("French", FRENCH.encode(), r"bad\.txt: the text looks French; aligner aligns English and Ru"),
     ("German", GERMAN.encode(), r"bad\.txt: the text looks German; aligner aligns English and Ru"),
