@@ -15,6 +15,7 @@ from hypothesis import settings
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT / ".." / "shared"
 
+sys.path.append(str(ROOT))  # for `tests` and `models`; `aligner` stays the installed one
 settings.register_profile("aligner", deadline=None)  # a loaded machine is no failure
 settings.load_profile("aligner")
 

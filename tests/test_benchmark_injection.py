@@ -1,15 +1,11 @@
 """The generator of errors: what each kind changes, and that it repeats itself."""
 
 import re
-import sys
-from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parents[1]))  # `tests` is no installed package
-
-from tests.benchmarks.injection import INJECTORS, Text, injected  # noqa: E402
-from tests.benchmarks.injection_names import Names, names_of  # noqa: E402
+from tests.benchmarks.injection import INJECTORS, Text, injected
+from tests.benchmarks.injection_names import Names, names_of
 
 EN = (
     "On 12 May 2020, Angela Merkel (66) said that she would not pay 5 million euros, as had been "
