@@ -10,6 +10,7 @@ opened here but the manifest.
 from __future__ import annotations
 
 import csv
+import json
 import os
 import re
 from collections import defaultdict
@@ -183,17 +184,28 @@ def _is_same(path: Path, memory: Path | None) -> bool:
 
 
 def holds_pairs(path: Path) -> bool:
-    """Whether a file needs no partner: TMX, JSONL, or columns called `source` and `target`."""
+    """Whether a file needs no partner: TMX, or fields called `source` and `target`."""
     suffix = path.suffix.lower()
-    if suffix not in (".tsv", ".tab"):
+    if suffix not in (".tsv", ".tab", ".jsonl"):
         return suffix in PAIR_SUFFIXES
     try:
         with open(path, "rb") as stream:
-            line = stream.readline(10_000).decode("utf-8-sig", errors="replace")
+            line = stream.readline(1_000_000).decode("utf-8-sig", errors="replace")
     except OSError:
-        return False  # whoever reads it will say so
+        return suffix == ".jsonl"  # whoever reads it will say so
+    if suffix == ".jsonl":
+        return not _is_other_object(line)
     names = [name.strip().strip('"') for name in line.split("\t")]
     return "source" in names and "target" in names
+
+
+def _is_other_object(line: str) -> bool:
+    """Whether a line is an object that is no pair: JSON of other kinds ends in .jsonl as well."""
+    try:
+        found = json.loads(line)
+    except ValueError:
+        return False  # whoever reads it will say so
+    return isinstance(found, dict) and not {"source", "target"} <= found.keys()
 
 
 def _marked(path: Path, folder: Path) -> _Marked:

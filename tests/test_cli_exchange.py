@@ -170,3 +170,11 @@ def test_errors_are_one_line_and_exit_code_2(aligner, folder, memory, arguments,
     assert result.stderr.startswith("error: ")
     assert result.stderr.count("\n") == 1
     assert not (folder / "x.tmx").exists()
+
+
+def test_a_file_of_which_nothing_can_be_read_is_no_document(aligner, folder):
+    (folder / "gold.jsonl").write_text('{"doc": "a"}\n{"doc": "b"}\n', encoding="utf-8")
+    result = aligner("tm", "import", "work.tm", "gold.jsonl")
+    assert result.exit_code == 2
+    assert "none of its pairs can be read: gold.jsonl, line 1: no text in 'source'" in result.stderr
+    assert aligner("tm", "documents", "work.tm").stdout.count("\n") <= 1

@@ -85,12 +85,12 @@ def test_what_fails_leaves_the_others_unharmed(aligner, delivered):
     done = aligner("tm", "add", "work.tm", "--pairs", ".", *DATE)
     assert done.exit_code == 2
     failed = [line for line in done.stderr.split("\n") if line.startswith("failed: ")]
-    assert len(failed) == 2
+    assert len(failed) == 3
     assert "bad.en.txt and bad.ru.txt are both English" in failed[0]
-    assert "broken.tmx" in failed[1]
-    assert "not well-formed" in failed[1]
-    assert "6 documents: 4 added, 2 failed" in done.stderr
-    assert "broken.jsonl, line 1: not JSON" in done.stderr
+    assert "none of its pairs can be read: broken.jsonl, line 1: not JSON" in failed[1]
+    assert "broken.tmx" in failed[2]
+    assert "not well-formed" in failed[2]
+    assert "6 documents: 3 added, 3 failed" in done.stderr
     with Store.open(delivered / "work.tm") as store:
         assert store.count() == 8
 

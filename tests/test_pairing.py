@@ -85,9 +85,10 @@ def test_files_of_pairs_need_no_partner(tmp_path):
     made(tmp_path, "a.tmx b.jsonl c.tsv d.tsv")
     (tmp_path / "c.tsv").write_text("source\ttarget\nYes.\tДа.\n", encoding="utf-8")
     (tmp_path / "d.tsv").write_text("Yes.\tДа.\n", encoding="utf-8")  # a text in two columns
+    (tmp_path / "e.jsonl").write_text('{"doc": "a", "links": []}\n', encoding="utf-8")
     found = in_folder(tmp_path)
     assert [names(tmp_path, one.paths) for one in found.found] == ["a.tmx", "b.jsonl", "c.tsv"]
-    assert names(tmp_path, found.alone) == "d.tsv"
+    assert names(tmp_path, found.alone) == "d.tsv e.jsonl"
 
 
 @pytest.mark.parametrize(

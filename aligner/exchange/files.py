@@ -99,9 +99,19 @@ def bring_document(
         header = read_header(path)
     problems = _Problems()
     known = dict(document.metadata) | ({HEADER_KEY: header} if header else {})
-    entries = reader(path, problems)
+    entries = _some(reader(path, problems), path, problems)
     change = add(store, replace(document, metadata=known), entries, date, anew)
     return Imported(path, change, tuple(problems.first), problems.number)
+
+
+def _some(entries: Iterator[Entry], path: Path, problems: _Problems) -> Iterator[Entry]:
+    """The entries; InputError where something stands in the file and nothing can be read."""
+    empty = True
+    for entry in entries:
+        empty = False
+        yield entry
+    if problems.number and empty:
+        raise InputError(f"{path}: none of its pairs can be read: {problems.first[0]}")
 
 
 def check_import(path: Path) -> str:
@@ -246,6 +256,7 @@ WRITERS: dict[str, Writer] = {
 READERS: dict[str, Reader] = {
     ".tmx": _read_tmx,
     ".tsv": read_tsv,
+    ".tab": read_tsv,
     ".jsonl": read_jsonl,
     ".xlsx": _read_xlsx,
     ".xlf": _read_xliff,
