@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import importlib
 import importlib.util
+import re
 import resource
 import subprocess
 import sys
@@ -27,7 +28,7 @@ import numpy.typing as npt
 
 import aligner
 from aligner.alignment.linking import Segments, linked
-from aligner.alignment.words import STEM, vocabulary
+from aligner.alignment.words import STEM, clauses, vocabulary
 from aligner.settings import DEFAULT_SIZE, AlignSettings
 from tests.benchmarks.gold import default_encoder, documents, long_texts, sample, segments
 
@@ -37,6 +38,7 @@ BOOK_RUNS = 5
 LIBRARY = 100_000
 ROUND = 1_000  # different sentences a side in the texts for the search alone
 OTHERS = 3_000  # sentences a side for the other aligners, the slow ones of which take minutes
+ROUND_NUMBER = re.compile(r" \d+$")
 MOVE = 0.02  # standard deviation of the noise in each of 512 dimensions, some 0.45 in all
 PACKAGE_SENTENCES = 500  # for the package's own encoder, at 50 a second
 
@@ -111,11 +113,11 @@ class Repeated:
         rng = np.random.default_rng(0)  # the same moves on both sides, so that rounds match
         moves = rng.normal(0, MOVE, (times, side.source.single.shape[1])).astype(np.float32)
         self.single = np.concatenate([_normed(side.source.single + move) for move in moves])
-        found = vocabulary(side.texts, np.ones(len(side.texts), dtype=bool)).words
-        self._words = {
-            word[:STEM]: vector
-            for word, vector in zip(map(str.lower, found), side.source.words(found), strict=True)
-        }
+        every = np.ones(len(side.texts), dtype=bool)
+        found, parts = vocabulary(side.texts, every).words, clauses(side.texts, every).words
+        words = zip(map(str.lower, found), side.source.words(found), strict=True)
+        self._words = {word[:STEM]: vector for word, vector in words}
+        self._clauses = dict(zip(parts, side.source.words(parts), strict=True))
 
     def runs(self, k: int, firsts: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:
         sums = np.zeros((len(firsts), self.single.shape[1]), dtype=np.float32)
@@ -124,7 +126,12 @@ class Repeated:
         return _normed(sums)
 
     def words(self, words: list[str]) -> npt.NDArray[np.float32]:
-        return np.array([self._words[word[:STEM]] for word in words])
+        """Of words by their stem, of clauses without the number of the round behind them."""
+        return np.array([self._of(text) for text in words])
+
+    def _of(self, text: str) -> npt.NDArray[np.float32]:
+        clause = self._clauses.get(ROUND_NUMBER.sub("", text))
+        return self._words[text[:STEM]] if clause is None else clause
 
 
 def _normed(vectors: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
