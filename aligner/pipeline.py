@@ -12,11 +12,12 @@ from typing import Protocol, cast
 
 from aligner import linkfiles, pairfiles
 from aligner.alignment.blanks import among_blanks, filled
+from aligner.alignment.clauses import cut
 from aligner.alignment.linking import Segments, linked
 from aligner.alignment.locks import Given, barring, free, joined, locked, scored, with_locks
 from aligner.alignment.moved import among_all, moved
 from aligner.embed.loading import load_encoder
-from aligner.embed.protocol import Encoder, Floats, Ints, Pool, Progress
+from aligner.embed.protocol import Encoder, Pool, Progress
 from aligner.embed.runs import encode_all, pooled
 from aligner.errors import InputError
 from aligner.language import both_sides, identified, split_by_language
@@ -63,29 +64,9 @@ class Options:
     barred: Sequence[IndexLink] = ()  # links that must not be found
 
 
-@dataclass(frozen=True, slots=True)
-class Vectors:
-    """What the alignment asks of an encoder about one text."""
-
-    encoder: Encoder
-    pool: Pool
-
-    @classmethod
-    def of(
-        cls, encoder: Encoder, side: SegmentedDocument, places: list[int], done: Progress
-    ) -> Vectors:
-        """Those of the sentences at these places."""
-        return cls(encoder, pooled(encoder, [side.sentences[i].text for i in places], done))
-
-    @property
-    def single(self) -> Floats:
-        return self.pool.single
-
-    def runs(self, k: int, firsts: Ints) -> Floats:
-        return self.pool.runs(k, firsts)
-
-    def words(self, words: list[str]) -> Floats:
-        return encode_all(self.encoder, words)
+def vectors(encoder: Encoder, texts: Sequence[str], done: Progress | None = None) -> Pool:
+    """What the alignment asks of an encoder about the sentences of one side."""
+    return pooled(encoder, texts, done, cut)
 
 
 def align(first: str, second: str | None = None, options: Options = Options()) -> Alignment:
@@ -217,7 +198,7 @@ def _aligned(
     done = _Counter(texts, options.watcher)
     locks = _scored(locks, (src, tgt), encoder, done)
     sides = [
-        _segments(side, at, Vectors.of(encoder, side, at, done), paragraphs_known)
+        _segments(side, at, vectors(encoder, _texts(side, at), done), paragraphs_known)
         for side, at in ((src, left.src), (tgt, left.tgt))
     ]
     found = linked(sides[0], sides[1], options.settings.max_size, fences=left.fences)
@@ -261,16 +242,20 @@ def _scored(
     return scored(locks, (src * tgt).sum(axis=1).tolist())
 
 
+def _texts(side: SegmentedDocument, places: list[int]) -> list[str]:
+    return [side.sentences[i].text for i in places]
+
+
 def _segments(
-    side: SegmentedDocument, places: list[int], vectors: Vectors, paragraphs_known: bool
+    side: SegmentedDocument, places: list[int], pool: Pool, paragraphs_known: bool
 ) -> Segments:
     """The sentences at these places, as the alignment wants them."""
-    texts = [side.sentences[i].text for i in places]
+    texts = _texts(side, places)
     if not paragraphs_known:
-        return Segments(texts, vectors)
+        return Segments(texts, pool)
     numbers = [side.sentences[i].paragraph for i in places]
     kinds = [side.document.paragraphs[number].kind for number in numbers]
-    return Segments(texts, vectors, numbers, [kind in STANDALONE for kind in kinds])
+    return Segments(texts, pool, numbers, [kind in STANDALONE for kind in kinds])
 
 
 class _Counter:

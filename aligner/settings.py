@@ -9,8 +9,9 @@ from aligner.errors import InputError
 VERSION = "0.1.0"
 """The product's version; the build reads it from here."""
 
-DEFAULT_SIZE = 6  # sentences in a link, both sides together: 6 allows 1-5, 2-4, 3-3
-LARGEST = 8  # more would need weights that no gold data teaches
+SEARCHED_SIZE = 6  # links of so many sentences, both sides together, are looked for everywhere
+LARGEST = 10  # larger ones only beside such large ones; of more no gold data tells
+DEFAULT_SIZE = LARGEST
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,34 +68,38 @@ def encode_runs(encoder, texts, longest, done=None):
     return (pool.single, *several)
 
 
-def word_vectors(words, dim=8):
-    """One word has one made-up vector wherever it stands, (words, dim) of norm 1."""
-    rows = [np.random.default_rng(crc32(word.encode())).normal(size=dim) for word in words]
+def made_up(texts, dim=8):
+    """One text has one made-up vector wherever it stands, (texts, dim) of norm 1."""
+    rows = [np.random.default_rng(crc32(text.encode())).normal(size=dim) for text in texts]
     vectors = np.array(rows, dtype=np.float32).reshape(len(rows), dim)
     return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
 
 
-def words_of(texts, dim=8):
-    """The words of some sentences, with made-up vectors."""
-    from aligner.alignment.words import Words, vocabulary
+def clauses_of(texts, dim=8):
+    """The clauses of some sentences, with made-up vectors."""
+    from aligner.alignment.clauses import clauses, cut
 
-    known = vocabulary(texts, np.ones(len(texts), dtype=bool))
-    return Words(known.ids, known.weights, word_vectors(known.words, dim))
+    vectors = made_up([part for text in texts for part in cut(text)], dim)
+    return clauses(texts, np.ones(len(texts), dtype=bool), vectors)
 
 
 class Given:
-    """Sentences whose vectors are given; a run is the sum of its sentences."""
+    """Sentences whose vectors are given; a run is the sum of its sentences, a clause made up."""
 
-    def __init__(self, vectors):
+    def __init__(self, vectors, texts=()):
         norms = np.linalg.norm(vectors, axis=1, keepdims=True)
         self.single = (vectors / np.maximum(norms, 1e-9)).astype(np.float32)
+        self._texts = texts
 
     def runs(self, k, firsts):
         sums = np.sum([self.single[firsts + i] for i in range(k)], axis=0)
         return (sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-9)).astype("f4")
 
-    def words(self, words):
-        return word_vectors(words, self.single.shape[1])
+    def parts(self, places):
+        from aligner.alignment.clauses import cut
+
+        found = [part for at in places for part in cut(self._texts[at])]
+        return made_up(found, self.single.shape[1])
 
 
 @pytest.fixture

@@ -64,17 +64,17 @@ def test_beside_what_was_merged_or_left_out_nothing_is_certain():
     assert not {13, 14, 15} & set(sure(src, without(tgt, 14, 15)))
 
 
-def test_uneven_matches_and_their_neighbours_are_not_certain():
+def test_uneven_matches_are_not_certain():
     src = texts_of(30)
     lengths = [np.full(30, 80.0, dtype=np.float32) for _ in range(2)]
     lengths[1][14] = 160.0
-    assert not {13, 14, 15} & set(sure(src, translated(src), tuple(lengths)))
+    assert 14 not in sure(src, translated(src), tuple(lengths))
 
 
 def test_a_match_that_is_no_more_like_than_its_neighbours_is_not_certain():
     src = texts_of(30)
     src[15] = src[14]  # the same sentence twice
-    assert not {13, 14, 15, 16} & set(sure(src, src, path=[Anchor(i, i) for i in range(30)]))
+    assert not {14, 15} & set(sure(src, src, path=[Anchor(i, i) for i in range(30)]))
 
 
 def test_without_anchors_nothing_is_certain():

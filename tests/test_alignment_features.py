@@ -4,15 +4,15 @@ from dataclasses import asdict, replace
 
 import numpy as np
 import pytest
-from conftest import Given, words_of
+from conftest import Given, clauses_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aligner.alignment.anchors import Anchor
+from aligner.alignment.clauses import PRIOR, clauses, cut
 from aligner.alignment.features import FEATURES, Rectangle
 from aligner.alignment.scoring import kinds_up_to, scale_of
 from aligner.alignment.sides import Runs, passes_fixed, run_vectors, side
-from aligner.alignment.words import PRIOR, clauses
 
 LONGEST = 4
 KINDS = tuple((a, b) for a in range(1, LONGEST + 1) for b in range(1, LONGEST + 1))
@@ -50,9 +50,8 @@ def sides(draw):
 
 
 def side_of(texts, vectors, paragraphs=None, dim=16):
-    """A side with words, and the words again in the place of clauses."""
-    found = words_of(texts, dim)
-    return side(texts, runs_of(vectors), (found, found), paragraphs)
+    """A side whose clauses have made-up vectors."""
+    return side(texts, runs_of(vectors), clauses_of(texts, dim), paragraphs)
 
 
 def rectangle(src, tgt, scale):
@@ -128,9 +127,7 @@ def test_the_scale_is_that_of_the_other_direction_turned(src, tgt):
 def flat(scale):
     """All its numbers in one record."""
     plain = asdict(scale)
-    nested = {
-        f"{name} {key}": v for name in ("words", "clauses") for key, v in plain.pop(name).items()
-    }
+    nested = {f"clauses {key}": v for key, v in plain.pop("clauses").items()}
     return plain | nested
 
 
@@ -202,34 +199,32 @@ WORDY = [
 
 
 def coverage(name, src, tgt):
-    """The feature's values for two texts in one language, so that each word is its own partner."""
-    dim = 64  # so many that two words are hardly ever alike by chance
+    """The feature's values for two texts in one language: each clause is its own partner."""
+    dim = 64  # so many that two clauses are hardly ever alike by chance
     rows = [side_of(texts, np.eye(8)[: len(texts)], dim=dim) for texts in (src, tgt)]
     return value(BY_NAME[name], rectangle(*rows, scales(*rows)[0]), 1, 1)[1:, 1:]
 
 
-@pytest.mark.parametrize(
-    "name", ["covered", "covered_both", "covered_least", "clauses_covered", "clauses_covered_least"]
-)
-def test_words_cover_their_own_sentence_and_no_other(name):
+@pytest.mark.parametrize("name", ["clauses_covered", "clauses_covered_least"])
+def test_clauses_cover_their_own_sentence_and_no_other(name):
     values = coverage(name, WORDY, WORDY)
     others = values[~np.eye(len(WORDY), dtype=bool)]
-    assert values.diagonal().min() > 3 * others.max()
+    assert values.diagonal().min() > 2.5 * others.max()
 
 
 def test_a_sentence_that_was_left_out_shows_in_the_run_that_swallows_it():
     src, tgt = WORDY, WORDY[:2] + WORDY[3:]  # the third has no partner
     rows = [side_of(texts, np.eye(8)[: len(texts)], dim=64) for texts in (src, tgt)]
     at = rectangle(*rows, scales(*rows)[0])
-    least, several = BY_NAME["covered_least"], BY_NAME["covered_least_of_several"]
-    assert value(least, at, 1, 1)[2, 2] > 3 * value(least, at, 2, 1)[3, 2]
+    least, several = (BY_NAME[f"clauses_covered_least{which}"] for which in ("", "_of_several"))
+    assert value(least, at, 1, 1)[2, 2] > 2.5 * value(least, at, 2, 1)[3, 2]
     assert value(several, at, 1, 1)[2, 2] == 0
     assert value(several, at, 2, 1)[3, 2] == value(least, at, 2, 1)[3, 2]
 
 
-def test_texts_without_words_have_the_coverage_of_the_prior():
-    values = coverage("covered", ["1.", "2.", "—"], ["1.", "2.", ""])
-    assert values == pytest.approx(np.full((3, 3), 3 * PRIOR))
+def test_empty_texts_have_the_coverage_of_the_prior():
+    values = coverage("clauses_covered", ["", ""], ["", ""])
+    assert values == pytest.approx(np.full((2, 2), 3 * PRIOR))
 
 
 CLAUSES = [  # a bar at each border
@@ -245,9 +240,18 @@ CLAUSES = [  # a bar at each border
 @pytest.mark.parametrize("marked", CLAUSES)
 def test_a_sentence_falls_into_clauses_at_its_marks(marked):
     expected = [part.strip() for part in marked.split("|")]
-    found = clauses([marked.replace("|", ""), "Not wanted, not split."], np.array([True, False]))
-    assert found.words == expected
-    assert [ids.tolist() for ids in found.ids] == [list(range(len(expected))), []]
+    assert cut(marked.replace("|", "")) == expected
+
+
+def test_clauses_are_counted_in_wanted_sentences_only():
+    texts = ["Not wanted, not split at the comma.", *(text.replace("|", "") for text in CLAUSES)]
+    wanted = np.array([False, *[True] * len(CLAUSES)])
+    counts = [0, *(1 + text.count("|") for text in CLAUSES)]
+    found = clauses(texts, wanted, np.zeros((sum(counts), 4)))
+    assert [len(ids) for ids in found.of_sentence] == counts
+    assert np.concatenate(found.of_sentence).tolist() == list(range(sum(counts)))
+    assert len(found.weights) == sum(counts)
+    assert found.weights.min() == pytest.approx(len("Да, да, да.") / 60)
 
 
 PARTNERS = [  # keys of source and target, kind, what meets, what parts

@@ -1,6 +1,7 @@
 """The lattice against its plain reference, and both against every path there is."""
 
 import math
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -8,17 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aligner.alignment.lattice import (
-    FORBIDDEN,
-    SKIP_SRC,
-    SKIP_TGT,
-    Band,
-    Lattice,
-    best_path,
-    posterior,
-)
+from aligner.alignment.lattice import FORBIDDEN, SKIP_SRC, SKIP_TGT, Band, Lattice
 from aligner.alignment.reference import best_total, log_total
 from aligner.alignment.scoring import possible
+from aligner.alignment.search import best_path, posterior
 
 KINDS = ((1, 1), (1, 2), (2, 1), (2, 2), (3, 1))
 CLOSE = 1e-4  # scores are float32, totals float64
@@ -166,7 +160,11 @@ def test_a_narrower_band_is_never_better(banded, seed):
 def test_each_sentence_stands_somewhere_with_probability_1(banded, seed):
     band, m = banded
     lattice = lattice_of(band, m, seed)
-    found = posterior(lattice)
+    assert_each_sentence_stands_somewhere(lattice, posterior(lattice))
+
+
+def assert_each_sentence_stands_somewhere(lattice, found):
+    band = lattice.band
     src, tgt = found.skip_src[1:].copy(), found.skip_tgt[1:].copy()
     for k, (a, b) in enumerate(KINDS):
         for i in range(band.rows):
@@ -204,6 +202,25 @@ def test_settled_links_leave_the_paths_that_have_them(n, m, seed, data):
     lattice = Lattice(band, KINDS, scores, full.skip_src, full.skip_tgt, full.opening)
     assert total_of(steps_of(lattice), lattice)[0] == pytest.approx(max(totals), abs=CLOSE)
     assert posterior(lattice).log_total == pytest.approx(np.logaddexp.reduce(totals), abs=CLOSE)
+
+
+@settings(deadline=None, max_examples=30)
+@given(SEEDS, st.integers(1, 30), st.integers(20, 60))
+def test_islands_between_settled_rows_give_what_the_reference_gives(seed, certain, n):
+    """Stretches of many lengths and widths, which are computed side by side."""
+    rng = np.random.default_rng(seed)
+    starts = sorted(rng.choice(n, size=min(certain, n), replace=False).tolist())
+    wide = Band.of(np.maximum(np.arange(n + 1) - 20, 0), np.minimum(np.arange(n + 1) + 20, n) + 1)
+    band = wide.through(sorted({node for i in starts for node in ((i, i), (i + 1, i + 1))}))
+    lattice = lattice_of(band, n, seed)
+    scores = np.where(np.isfinite(lattice.scores), lattice.scores, -9)  # so that a path is left
+    scores[~possible(band, KINDS)] = -np.inf
+    lattice = replace(lattice, scores=scores)
+    assert len(band.settled_pairs()) >= len(starts)
+    assert total_of(steps_of(lattice), lattice)[0] == pytest.approx(best_total(lattice), abs=CLOSE)
+    found = posterior(lattice)
+    assert found.log_total == pytest.approx(log_total(lattice), abs=CLOSE)
+    assert_each_sentence_stands_somewhere(lattice, found)
 
 
 @settings(deadline=None)

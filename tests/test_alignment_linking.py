@@ -34,7 +34,7 @@ MODEL = Model(
 
 def segments(vectors, texts=None, paragraphs=None):
     texts = [f"Sentence number {i}." for i in range(len(vectors))] if texts is None else texts
-    return Segments(texts, Given(np.reshape(vectors, (-1, DIM))), paragraphs)
+    return Segments(texts, Given(np.reshape(vectors, (-1, DIM)), texts), paragraphs)
 
 
 def meanings(n, seed=0):
@@ -210,8 +210,8 @@ def test_paragraphs_decide_where_meaning_does_not():
     assert kinds(other) == "1-1 1-1 1-0 1-1"
 
 
-@pytest.mark.parametrize(("max_size", "longest"), [(2, 1), (3, 2), (6, 5), (8, 7)])
-def test_runs_are_as_long_as_the_largest_link_can_need(max_size, longest):
+@pytest.mark.parametrize(("max_size", "longest"), [(2, 1), (3, 2), (6, 5), (10, 5)])
+def test_runs_are_as_long_as_the_largest_link_looked_for_everywhere(max_size, longest):
     assert longest_run(max_size) == longest
 
 

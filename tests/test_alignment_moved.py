@@ -190,7 +190,7 @@ def test_around_locked_links_and_empty_lines(use, articles):
 
 @pytest.mark.parametrize("gone", [([], ["Да."]), (["Yes."], [])])
 def test_nothing_can_have_moved_to_an_empty_side(gone):
-    src, tgt = (Segments(texts, Given(np.ones((len(texts), 4)))) for texts in gone)
+    src, tgt = (Segments(texts, Given(np.ones((len(texts), 4)), texts)) for texts in gone)
     links = [Link(Span(0, len(gone[0])), Span(0, len(gone[1])))]
     assert moved(src, tgt, links, 6) == []
 

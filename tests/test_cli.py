@@ -45,7 +45,7 @@ def test_the_summary_stands_on_standard_error(aligner):
     assert first == "night.en.txt (English): 4 sentences · night.ru.txt (Russian): 4 sentences"
     assert second == "links: 4 × 1-1 · 0 omissions, 0 additions"
     assert re.fullmatch(
-        rf"enc:use-multilingual-v3\|max_size:6\|v:{re.escape(VERSION)} · \d+\.\d s", last
+        rf"enc:use-multilingual-v3\|max_size:10\|v:{re.escape(VERSION)} · \d+\.\d s", last
     )
 
 

@@ -96,7 +96,7 @@ def test_one_file_in_one_language_only(aligner, folder):
             "align night.en.txt night.ru.txt --max-size 1",
             "a largest link of 1 sentences is not pos",
         ),
-        ("align night.en.txt night.ru.txt --max-size 9", "give a number from 2 .* to 8"),
+        ("align night.en.txt night.ru.txt --max-size 11", "give a number from 2 .* to 10"),
         ("align night.en.txt night.ru.txt --encoding utf-99", "unknown encoding 'utf-99'; use a"),
         (
             "align night.en.txt night.ru.txt --encoding ascii",

@@ -194,11 +194,13 @@ BAD = [  # locks of five sentences with five, and what the message says
     ("1:3 3:1", r"lock\[1\]: \[3\]:\[1\] crosses \[1\]:\[3\] \(lock\[0\]\); .*keep the order"),
     ("3:1 1:3", r"lock\[0\]: \[3\]:\[1\] crosses \[1\]:\[3\] \(lock\[1\]\)"),
     (":", r"lock\[0\]: \[\]:\[\] names no sentence"),
-    (
-        "0,1,2,3,4:0,1,2,3",
-        r"\[0, 1, 2, 3, 4\]:\[0, 1, 2, 3\] has 9 sentences; a link has 8 at most",
-    ),
 ]
+
+
+def test_a_lock_of_more_sentences_than_a_link_has(toy):
+    lines_of = "0,1,2,3,4,5:0,1,2,3,4"
+    with pytest.raises(InputError, match=r"\[0, 1, 2, 3, 4\] has 11 sentences; a link has 10 at "):
+        aligned([*EN, "Dawn."], RU, lines_of, toy)
 
 
 @pytest.mark.parametrize(("lock", "message"), BAD)
@@ -253,7 +255,7 @@ def test_a_file_that_cannot_be_used_is_named_with_the_line(files, tmp_path, cont
 
 def test_the_signature_counts_what_was_locked(toy):
     made = aligner.align_sentences(EN, RU, model=toy, lock=lines("0:0 3:")).provenance
-    assert "|max_size:6|locked:2|v:" in made.settings
+    assert "|max_size:10|locked:2|v:" in made.settings
 
 
 def test_progress_ends_at_what_is_encoded(toy):

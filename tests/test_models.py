@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 
 from aligner.alignment.features import FEATURES
-from aligner.alignment.lattice import Band, posterior
+from aligner.alignment.lattice import Band
 from aligner.alignment.model import load_model
+from aligner.alignment.search import posterior
 from aligner.errors import InputError
 
 ROOT = Path(__file__).parents[1]
@@ -171,11 +172,11 @@ def test_the_gold_is_less_probable_than_everything_together(example, weights):
 def test_training_scores_links_as_the_product_does(use, weights):
     from aligner.alignment import linking
     from aligner.alignment.scoring import kinds_up_to, lattice
-    from aligner.settings import DEFAULT_SIZE
+    from aligner.settings import SEARCHED_SIZE
     from tests.benchmarks.gold import segments
 
-    model, kinds = model_of(weights, "test"), kinds_up_to(DEFAULT_SIZE)
-    ready = linking.prepared(segments(EN), segments(RU), DEFAULT_SIZE)
+    model, kinds = model_of(weights, "test"), kinds_up_to(SEARCHED_SIZE)
+    ready = linking.prepared(segments(EN), segments(RU), SEARCHED_SIZE)
     product = lattice(ready.src, ready.tgt, ready.band, ready.scale, model, kinds)
     ours = lattice_of(prepared(document(), use), weights)
     np.testing.assert_allclose(ours.scores, product.scores, atol=1e-4)

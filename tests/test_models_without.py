@@ -60,12 +60,12 @@ def test_a_list_of_groups_and_names_of_weights(given, names):
 
 def test_a_name_that_no_weight_has():
     with pytest.raises(InputError, match=r"--without nubmers: no weight .* \(nothing, similarity"):
-        left_out("words,nubmers")
+        left_out("clauses,nubmers")
 
 
 def test_without_cross_validation_there_is_no_row(tmp_path):
     with pytest.raises(InputError, match=r"--without .* add --cross-validate 2"):
-        training.main(["--eval-folder", str(tmp_path), "--without", "words"])
+        training.main(["--eval-folder", str(tmp_path), "--without", "clauses"])
 
 
 def test_what_is_left_out_has_no_weight_and_the_rest_makes_up_for_it(use):

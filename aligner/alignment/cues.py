@@ -11,9 +11,12 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
+
+from aligner.alignment.numerals import number_parts
 
 Keys = tuple[tuple[int, ...], ...]
 """For each sentence the buckets of its keys."""
@@ -25,7 +28,6 @@ LABEL_TIMES = 3  # and comes back at least as often
 CLOSING = "\"'»”“’)]}*_ \u00a0"
 END_MARKS = {".": 1, "!": 2, "?": 3, "…": 4, ":": 5, ";": 6, ",": 7}
 SPEECH = re.compile(r"[(\[]?\s*(?:[-–—―]\s|[\"“„«‘'])")
-NUMBER = re.compile(r"\d+(?:[.,:\u00a0\u202f ]\d+)*")
 WORD = re.compile(r"[^\W\d_]{3,}")
 CUT = re.compile(  # before a name: some splitters, and old printers, end a sentence there
     r"\b(?:St|Mr|Mrs|Ms|Messrs|Dr|Rev|Prof|Gen|Col|Capt|Lt|Sgt|Sr|Mme|Mlle|vs|Св|Преп|гр|ул|им)\.$"
@@ -81,9 +83,8 @@ def _end_mark(text: str) -> int:
 
 
 def number_keys(text: str) -> tuple[int, ...]:
-    """Numbers by their digits: "1,250.50", "1 250,50" and "1250.50" are one key."""
-    digits = ("".join(filter(str.isdigit, number)) for number in NUMBER.findall(text))
-    return tuple(_bucket(number.lstrip("0")) for number in digits)
+    """Numbers by value, in digits or words; "1,250.50", "1 250,50" and "1250.50" are one key."""
+    return tuple(_bucket(str(part)) for part in number_parts(text))
 
 
 def name_keys(text: str) -> tuple[int, ...]:
@@ -104,6 +105,7 @@ VOWELS = re.compile("[aeiouy]+")
 DOUBLED = re.compile(r"(.)\1+")
 
 
+@lru_cache(maxsize=65_536)
 def name_key(word: str) -> str:
     """The first three consonants of a name as it sounds: "Putin", «Путина» -> "ptn".
 
@@ -128,9 +130,11 @@ def _bucket(key: str) -> int:
     return value % KEY_BUCKETS
 
 
-def key_counts(keys: Keys) -> npt.NDArray[np.float32]:
-    """(n, KEY_BUCKETS): how often each sentence has a key of the bucket."""
-    table = np.zeros((len(keys), KEY_BUCKETS), dtype=np.float32)
-    rows = [row for row, buckets in enumerate(keys) for _ in buckets]
-    np.add.at(table, (rows, [bucket for buckets in keys for bucket in buckets]), 1)
+def key_counts(keys: Keys, buckets: Sequence[int]) -> npt.NDArray[np.float32]:
+    """(n, buckets): how often each sentence has a key of the bucket; all its keys are in some."""
+    table = np.zeros((len(keys), len(buckets)), dtype=np.float32)
+    column = {bucket: at for at, bucket in enumerate(buckets)}
+    for row, of in enumerate(keys):
+        for bucket in of:
+            table[row, column[bucket]] += 1
     return table

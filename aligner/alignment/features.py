@@ -16,9 +16,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from aligner.alignment.clauses import ClauseScale, Coverage
+from aligner.alignment.cues import Keys
 from aligner.alignment.lattice import Kind
-from aligner.alignment.sides import MARGIN, Count, Floats, Runs
-from aligner.alignment.words import Coverage, WordScale
+from aligner.alignment.sides import Count, Floats, Runs
 
 SHORT = 40.0  # letters up to which a cosine says less than its worth
 LONG = 160.0  # letters from which more of them add no trust
@@ -32,8 +33,7 @@ class Scale:
     typical: float  # cosine of a sentence and its translation
     ratio: float  # log of target letters for a source letter
     spread: float  # variance of the lengths of a sentence and its translation, per letter
-    words: WordScale
-    clauses: WordScale
+    clauses: ClauseScale
 
 
 class Rectangle:
@@ -45,21 +45,25 @@ class Rectangle:
         self._a = np.array([a for a, _ in kinds]) - 1  # index of each kind's run in Runs
         self._b = np.array([b for _, b in kinds]) - 1
         self.several = (self._a + self._b > 0)[:, None, None]  # sentences are joined
-        self._wide = {kind: self._likeness(*kind) for kind in kinds}
+        self._wide = self._likeness()
 
-    def _likeness(self, a: int, b: int) -> Floats:
-        cosines = self.src.vectors[a - 1] @ self.tgt.vectors[b - 1].T
+    def _likeness(self) -> Floats:
+        """(longest, rows, longest, columns): of all runs, those beside the rectangle too."""
+        src, tgt = (
+            side.vectors.reshape(-1, side.vectors.shape[2]) for side in (self.src, self.tgt)
+        )
+        cosines = (src @ tgt.T).reshape(*self.src.missing.shape, *self.tgt.missing.shape)
         cosines -= self.scale.common
         cosines /= self.scale.typical - self.scale.common
-        cosines[self.src.missing[a - 1], :] = 0.0
-        cosines[:, self.tgt.missing[b - 1]] = 0.0
+        cosines[self.src.missing] = 0.0
+        cosines[:, :, self.tgt.missing] = 0.0
         return cosines
 
     def like(self, a: int, b: int, below: int = 0, right: int = 0) -> Floats:
-        """(rows, columns): likeness of one kind, its end node shifted by MARGIN at most."""
+        """(rows, columns): likeness of one kind, its end node shifted by a run's length at most."""
         _, rows, columns = self.shape
-        top, left = MARGIN + below, MARGIN + right
-        return self._wide[a, b][top : top + rows, left : left + columns]
+        top, left = self.src.longest + below, self.tgt.longest + right
+        return self._wide[a - 1, top : top + rows, b - 1, left : left + columns]
 
     @cached_property
     def likeness(self) -> Floats:
@@ -75,13 +79,33 @@ class Rectangle:
 
     @cached_property
     def coverage(self) -> Coverage:
-        ends, words = (self.src.ends, self.tgt.ends), (self.src.words, self.tgt.words)
-        return Coverage(*words, ends, self.kinds, self.scale.words)
+        ends, clauses = (self.src.ends, self.tgt.ends), (self.src.clauses, self.tgt.clauses)
+        return Coverage(*clauses, ends, self.kinds, self.scale.clauses)
 
     @cached_property
-    def clause_coverage(self) -> Coverage:
-        ends, parts = (self.src.ends, self.tgt.ends), (self.src.clauses, self.tgt.clauses)
-        return Coverage(*parts, ends, self.kinds, self.scale.clauses)
+    def above_neighbours(self) -> Floats:
+        """Likeness beyond that with the runs just before and after."""
+        out = np.empty(self.shape, dtype=np.float32)
+        for row, (a, b) in zip(out, self.kinds, strict=True):
+            beside = self.like(a, b, -a) + self.like(a, b, a)
+            beside += self.like(a, b, 0, -b)
+            beside += self.like(a, b, 0, b)
+            row[:] = self.like(a, b) - beside / 4
+        return out
+
+    @cached_property
+    def gain(self) -> Floats:
+        """Likeness beyond the best that remains when a sentence at an edge is dropped."""
+        out = np.zeros(self.shape, dtype=np.float32)
+        for row, (a, b) in zip(out, self.kinds, strict=True):
+            parts: list[Floats] = []
+            if a > 1:
+                parts += [self.like(a - 1, b), self.like(a - 1, b, -1)]
+            if b > 1:
+                parts += [self.like(a, b - 1), self.like(a, b - 1, 0, -1)]
+            if parts:
+                row[:] = self.like(a, b) - np.maximum.reduce(parts)
+        return out
 
     def opens(self, what: Count) -> tuple[npt.NDArray[Any], npt.NDArray[Any]]:
         """Whether the first sentence of each run has one: (kinds, rows, 1), (kinds, 1, columns)."""
@@ -106,18 +130,20 @@ class Rectangle:
 
     @cached_property
     def numbers(self) -> tuple[Floats, Floats, Floats]:
-        return self._keyed(self.src.numbers(), self.tgt.numbers())
+        return self._keyed(self.src.numbers, self.tgt.numbers)
 
     @cached_property
     def names(self) -> tuple[Floats, Floats, Floats]:
-        return self._keyed(self.src.names(), self.tgt.names())
+        return self._keyed(self.src.names, self.tgt.names)
 
     @cached_property
     def partners(self) -> tuple[Floats, Floats, Floats]:
-        return self._keyed(self.src.partners(), self.tgt.partners())
+        return self._keyed(self.src.partners, self.tgt.partners)
 
-    def _keyed(self, src: Floats, tgt: Floats) -> tuple[Floats, Floats, Floats]:
+    def _keyed(self, of_src: Keys, of_tgt: Keys) -> tuple[Floats, Floats, Floats]:
         """Overlap of keys, 0 to 1 (Dice, on squared counts), and how many each run has."""
+        buckets = sorted({bucket for keys in (*of_src, *of_tgt) for bucket in keys})
+        src, tgt = self.src.counts(of_src, buckets), self.tgt.counts(of_tgt, buckets)
         counts = self._both(src.sum(axis=2), tgt.sum(axis=2))
         if not (src.any() and tgt.any()):
             return np.zeros(self.shape, dtype=np.float32), *counts
@@ -148,22 +174,16 @@ def likeness_of_several(at: Rectangle) -> Floats:
 
 def above_surroundings(at: Rectangle) -> Floats:
     """Similarity beyond that of each run with the other side hereabouts."""
-    inner = slice(MARGIN, -MARGIN)
-    src = np.stack([vectors[inner] @ at.tgt.surroundings for vectors in at.src.vectors])
-    tgt = np.stack([vectors[inner] @ at.src.surroundings for vectors in at.tgt.vectors])
+    inner = slice(at.src.longest, -at.src.longest)
+    src = at.src.vectors[:, inner] @ at.tgt.surroundings
+    tgt = at.tgt.vectors[:, inner] @ at.src.surroundings
     usual = sum(at._both(src, tgt)) / 2 - at.scale.common
     return at.likeness - usual / (at.scale.typical - at.scale.common)
 
 
 def above_neighbours(at: Rectangle) -> Floats:
     """Similarity beyond that with the runs just before and after (Bertalign's margin)."""
-    out = np.empty(at.shape, dtype=np.float32)
-    for row, (a, b) in zip(out, at.kinds, strict=True):
-        beside = at.like(a, b, -a) + at.like(a, b, a)
-        beside += at.like(a, b, 0, -b)
-        beside += at.like(a, b, 0, b)
-        row[:] = at.like(a, b) - beside / 4
-    return out
+    return at.above_neighbours
 
 
 def even_length(at: Rectangle) -> Floats:
@@ -173,7 +193,7 @@ def even_length(at: Rectangle) -> Floats:
 
 def above_neighbours_even(at: Rectangle) -> Floats:
     """Bertalign's score: margin times length factor (Liu & Zhu 2023)."""
-    return above_neighbours(at) * even_length(at)
+    return at.above_neighbours * even_length(at)
 
 
 def length_difference(at: Rectangle) -> Floats:
@@ -200,21 +220,12 @@ def length_ratio(at: Rectangle) -> Floats:
 
 def gain_over_parts(at: Rectangle) -> Floats:
     """Similarity beyond the best that remains when a sentence at an edge is dropped."""
-    out = np.zeros(at.shape, dtype=np.float32)
-    for row, (a, b) in zip(out, at.kinds, strict=True):
-        parts: list[Floats] = []
-        if a > 1:
-            parts += [at.like(a - 1, b), at.like(a - 1, b, -1)]
-        if b > 1:
-            parts += [at.like(a, b - 1), at.like(a, b - 1, 0, -1)]
-        if parts:
-            row[:] = at.like(a, b) - np.maximum.reduce(parts)
-    return out
+    return at.gain
 
 
 def loss_over_parts(at: Rectangle) -> Floats:
     """Similarity that is lost because of a sentence at an edge: 0, or negative."""
-    return np.minimum(gain_over_parts(at), 0.0)
+    return np.minimum(at.gain, 0.0)
 
 
 def same_end(at: Rectangle) -> Floats:
@@ -300,34 +311,14 @@ def names_there(at: Rectangle) -> Floats:
     return ((src > 0) & (tgt > 0)).astype(np.float32)
 
 
-def covered(at: Rectangle) -> Floats:
-    """Share of the words of both runs that have a counterpart in the other, times 3."""
-    return 1.5 * (at.coverage.src + at.coverage.tgt)
-
-
-def covered_both(at: Rectangle) -> Floats:
-    """The lower of the two shares, times 3."""
-    return 3 * np.minimum(at.coverage.src, at.coverage.tgt)
-
-
-def covered_least(at: Rectangle) -> Floats:
-    """Share of the sentence that is covered least, times 3."""
-    return 3 * at.coverage.least
-
-
-def covered_least_of_several(at: Rectangle) -> Floats:
-    """The same where sentences are joined: one that was left out shows here."""
-    return covered_least(at) * at.several
-
-
 def clauses_covered(at: Rectangle) -> Floats:
     """Share of the clauses of both runs that have a counterpart in the other, times 3."""
-    return 1.5 * (at.clause_coverage.src + at.clause_coverage.tgt)
+    return 1.5 * (at.coverage.src + at.coverage.tgt)
 
 
 def clauses_covered_least(at: Rectangle) -> Floats:
     """Share of the clauses of the sentence that is covered least, times 3."""
-    return 3 * at.clause_coverage.least
+    return 3 * at.coverage.least
 
 
 def clauses_covered_least_of_several(at: Rectangle) -> Floats:
@@ -393,10 +384,6 @@ FEATURES: tuple[Feature, ...] = (
     numbers_there,
     names_agree,
     names_there,
-    covered,
-    covered_both,
-    covered_least,
-    covered_least_of_several,
     clauses_covered,
     clauses_covered_least,
     clauses_covered_least_of_several,

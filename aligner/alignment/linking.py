@@ -11,29 +11,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from aligner.alignment.anchors import Anchor, anchors, certain, search_band
-from aligner.alignment.features import Scale
-from aligner.alignment.lattice import (
-    FORBIDDEN,
-    Band,
-    Lattice,
-    Posterior,
-    Step,
-    best_path,
-    posterior,
-)
+from aligner.alignment.clauses import clauses
+from aligner.alignment.lattice import FORBIDDEN, Band, Lattice
+from aligner.alignment.links import best_links, ordered
 from aligner.alignment.locks import Fence, Fences
 from aligner.alignment.model import Model, load_model
 from aligner.alignment.partners import partners
-from aligner.alignment.scoring import kinds_up_to, lattice, scale_of
+from aligner.alignment.reopening import reopened
+from aligner.alignment.scoring import Prepared, kinds_up_to, lattice, scale_of
 from aligner.alignment.sides import Side, Source, run_vectors, side
-from aligner.alignment.words import Words, clauses, vocabulary
 from aligner.records import Link, Span
+from aligner.settings import SEARCHED_SIZE
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,19 +39,9 @@ class Segments:
     alone: Sequence[bool] | None = None  # which stand alone on their page (headings), if known
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """Two sides with the band to search and all that its scores are made from."""
-
-    src: Side
-    tgt: Side
-    band: Band
-    scale: Scale
-
-
 def longest_run(max_size: int) -> int:
-    """Sentences in the longest run that a link of `max_size` sentences can have on a side."""
-    return max(1, max_size - 1)
+    """Sentences in the longest run that a link of `max_size` sentences has on a side everywhere."""
+    return max(1, min(max_size, SEARCHED_SIZE) - 1)
 
 
 def linked(
@@ -75,16 +58,18 @@ def linked(
     """
     if _turned(src, tgt):
         links = linked(tgt, src, max_size, model, fences and fences.turned())
-        return _ordered([Link(k.tgt, k.src, k.score, k.probability) for k in links])
+        return ordered([Link(k.tgt, k.src, k.score, k.probability) for k in links])
     if not len(src.texts):
         return [Link(Span(0, 0), Span(j, j + 1)) for j in range(len(tgt.texts))]
     ready = prepared(src, tgt, max_size, fences=fences)
-    kinds = kinds_up_to(max_size)
-    scored = lattice(ready.src, ready.tgt, ready.band, ready.scale, model or load_model(), kinds)
+    kinds, model = kinds_up_to(min(max_size, SEARCHED_SIZE)), model or load_model()
+    scored = lattice(ready.src, ready.tgt, ready.band, ready.scale, model, kinds)
     if fences:
         scored = _barred(_fenced(scored, fences), fences.barred)
-    chances = posterior(scored)
-    return _ordered([_link(step, scored, chances, ready) for step in best_path(scored)])
+    links = best_links(scored, (ready.src, ready.tgt))
+    if not fences:
+        links = reopened(links, ready, scored, model, max_size)
+    return ordered(links)
 
 
 def prepared(
@@ -94,7 +79,7 @@ def prepared(
     band: Band | None = None,
     fences: Fences | None = None,
 ) -> Prepared:
-    """Both sides and the band, with vectors of runs and words where the path is not certain.
+    """Both sides and the band, with vectors of runs and clauses where the path is not certain.
 
     `band` replaces the one that the sentences' vectors suggest.
     """
@@ -121,7 +106,7 @@ def _suggested(
     In the row of a locked link the band has the nodes of both stretches, because sentences
     may be left out right before and behind it.
     """
-    src, tgt = of_src.source.single, of_tgt.source.single
+    src, tgt = (of.source.single.astype(np.float32, copy=False) for of in (of_src, of_tgt))
     lengths = tuple(np.array([len(text) for text in of.texts], "f4") for of in (of_src, of_tgt))
     path: list[Anchor] = []
     lo, hi = np.zeros(len(src) + 1, dtype=np.int64), np.zeros(len(src) + 1, dtype=np.int64)
@@ -186,25 +171,13 @@ def _side(
     segments: Segments, longest: int, fixed: npt.NDArray[np.bool_], fence: Fence | None
 ) -> Side:
     uncertain = ~(fixed[:-1] & fixed[1:])  # sentences that may be in another link than 1-1
-    found = vocabulary(segments.texts, uncertain)
-    words = Words(found.ids, found.weights, segments.source.words(found.words))
-    parts = clauses(segments.texts, uncertain)
-    units = Words(parts.ids, parts.weights, _clause_vectors(parts.words, segments))
+    vectors = segments.source.parts(np.flatnonzero(uncertain)).astype(np.float16)
+    parts = clauses(segments.texts, uncertain, vectors)
     if fence:
         fixed = fixed.copy()
         fixed[1:-1] |= np.diff(fence.runs) > 0
     runs = run_vectors(segments.source, longest, fixed)
-    return side(segments.texts, runs, (words, units), segments.paragraphs, segments.alone)
-
-
-def _clause_vectors(parts: Sequence[str], segments: Segments) -> npt.NDArray[np.floating[Any]]:
-    """(parts, dim): a sentence of one clause has its vector already."""
-    known = {text: i for i, text in enumerate(segments.texts)}
-    rows = np.array([known.get(part, -1) for part in parts], dtype=np.int64)
-    new = segments.source.words([parts[i] for i in np.flatnonzero(rows < 0).tolist()])
-    vectors = segments.source.single[rows].astype(np.float32)
-    vectors[rows < 0] = new
-    return vectors
+    return side(segments.texts, runs, parts, segments.paragraphs, segments.alone)
 
 
 def _turned(src: Segments, tgt: Segments) -> bool:
@@ -212,40 +185,3 @@ def _turned(src: Segments, tgt: Segments) -> bool:
     if len(src.texts) != len(tgt.texts):
         return len(src.texts) > len(tgt.texts)
     return list(src.texts) > list(tgt.texts)
-
-
-def _link(step: Step, scored: Lattice, chances: Posterior, ready: Prepared) -> Link:
-    a, b = step.kind
-    src, tgt = Span(step.i - a, step.i), Span(step.j - b, step.j)
-    if a and b:
-        node = scored.band.node(step.i, step.j)
-        probability = float(chances.links[scored.kinds.index(step.kind), node])
-        src_vector = ready.src.runs.take(a, np.array([src.start]))[0]
-        tgt_vector = ready.tgt.runs.take(b, np.array([tgt.start]))[0]
-        score = float(src_vector @ tgt_vector)
-    else:
-        probability = float(chances.skip_src[step.i] if a else chances.skip_tgt[step.j])
-        score = 0.0
-    return Link(src, tgt, score, min(1.0, max(0.0, probability)))
-
-
-def _ordered(links: list[Link]) -> list[Link]:
-    """Between two links, source sentences left out stand before target sentences left out."""
-    result: list[Link] = []
-    run: list[Link] = []
-    i = j = 0
-    for link in [*links, None]:
-        if link is not None and not (len(link.src) and len(link.tgt)):
-            run.append(link)
-            continue
-        for skip in sorted(run, key=lambda skip: (not len(skip.src), skip.src.start)):
-            src_count, tgt_count = len(skip.src), len(skip.tgt)
-            result.append(
-                Link(Span(i, i + src_count), Span(j, j + tgt_count), 0.0, skip.probability)
-            )
-            i, j = i + src_count, j + tgt_count
-        run = []
-        if link is not None:
-            result.append(link)
-            i, j = link.src.stop, link.tgt.stop
-    return result

@@ -33,10 +33,17 @@ class Model:
     version: str = ""
 
     def kind(self, kind: Kind) -> float:
-        """The weight of a kind, either way round; a larger one than learned is as the largest."""
+        """The weight of a kind, either way round.
+
+        One larger than all that were learned has the weight of the largest with as many
+        sentences on the smaller side: 1-8 that of 1-5.
+        """
         low, high = sorted(kind)
-        known = self.kinds.get(f"{low}-{high}")
-        return min(self.kinds.values()) if known is None else known
+        while high >= low:
+            if f"{low}-{high}" in self.kinds:
+                return self.kinds[f"{low}-{high}"]
+            high -= 1
+        return min(self.kinds.values())
 
 
 def load_model() -> Model:

@@ -68,8 +68,8 @@ class Part:
     def runs(self, k: int, firsts: Ints) -> Vectors:
         return self.whole.runs(k, firsts + self.span.start)
 
-    def words(self, words: list[str]) -> Vectors:
-        return self.whole.words(words)
+    def parts(self, places: Ints) -> Vectors:
+        return self.whole.parts(places + self.span.start)
 
 
 def moved(

@@ -10,16 +10,16 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from aligner.alignment.anchors import Anchor
+from aligner.alignment.anchors import Anchor, cosines
+from aligner.alignment.clauses import NORMAL, clause_scale
 from aligner.alignment.features import FEATURES, Rectangle, Scale
 from aligner.alignment.lattice import Band, Kind, Lattice
 from aligner.alignment.model import Model
 from aligner.alignment.sides import Runs, Side, passes_fixed
-from aligner.alignment.words import NORMAL, word_scale
 
 Floats = npt.NDArray[np.float64]
 
-ROWS = 12  # of nodes, together: small enough to waste little outside the band
+ROWS = 24  # of nodes, together: small enough to waste little outside the band
 SKIP_LETTERS = 30.0  # from which on a sentence left out is as surprising as a longer one
 PRIOR_TYPICAL = 0.65  # cosine of a translation; the default encoder's on news and prose
 PRIOR_PAIRS = 10  # how many anchors that is worth
@@ -42,6 +42,16 @@ class Block:
         return values[..., i - self.start, columns]
 
 
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """Two sides with the band to search and all that its scores are made from."""
+
+    src: Side
+    tgt: Side
+    band: Band
+    scale: Scale
+
+
 def kinds_up_to(size: int) -> tuple[Kind, ...]:
     """Kinds of `size` sentences on both sides together at most, small ones first."""
     return tuple((a, total - a) for total in range(2, size + 1) for a in range(1, total))
@@ -50,21 +60,21 @@ def kinds_up_to(size: int) -> tuple[Kind, ...]:
 def scale_of(src: Side, tgt: Side, anchors: Sequence[Anchor]) -> Scale:
     """What is usual in these texts, from sentences that surely match; prudent on few."""
     vectors = src.runs.single, tgt.runs.single
-    common = float(vectors[0].mean(axis=0) @ vectors[1].mean(axis=0))
+    means = [of.mean(axis=0, dtype=np.float32) for of in vectors]
+    common = float(means[0] @ means[1])
     typical, ratio, spread, count = PRIOR_TYPICAL, 0.0, PRIOR_SPREAD, len(anchors)
     if anchors:
         i = np.array([anchor.src for anchor in anchors])
         j = np.array([anchor.tgt for anchor in anchors])
-        cosines = np.einsum("ij,ij->i", vectors[0][i], vectors[1][j])
-        middle = float(np.median(cosines))
+        middle = float(np.median(cosines(i, j, *vectors)))
         typical = (middle * count + PRIOR_TYPICAL * PRIOR_PAIRS) / (count + PRIOR_PAIRS)
         letters = src.cues.letters[i], tgt.cues.letters[j]
         ratio = float(np.median(np.log(letters[1] / letters[0]))) * count / (count + PRIOR_EVEN)
         difference = letters[0] * np.exp(ratio / 2) - letters[1] / np.exp(ratio / 2)
         deviation = NORMAL * float(np.median(np.abs(difference) / np.sqrt(sum(letters) / 2)))
         spread = (deviation**2 * count + PRIOR_SPREAD * PRIOR_EVEN) / (count + PRIOR_EVEN)
-    usual = word_scale(src.words, tgt.words), word_scale(src.clauses, tgt.clauses)
-    return Scale(common, max(typical, common + 0.05), ratio, spread, *usual)
+    usual = clause_scale(src.clauses, tgt.clauses)
+    return Scale(common, max(typical, common + 0.05), ratio, spread, usual)
 
 
 def blocks(
@@ -98,14 +108,9 @@ def lattice(
     """All links and skips of the band with their scores."""
     scores = np.zeros((len(kinds), band.nodes), dtype=np.float32)
     best = BestLikeness(len(src), len(tgt))
-    weights = [(feature, model.features[feature.__name__]) for feature in FEATURES]
-    of_kinds = np.array([model.kind(kind) for kind in kinds], dtype=np.float32)
     for block in blocks(src, tgt, band, scale, kinds):
         best.see(block, band)
-        total = np.empty(block.rectangle.shape, dtype=np.float32)
-        total[:] = of_kinds[:, None, None]
-        for feature, weight in weights:
-            total += weight * feature(block.rectangle)
+        total = link_scores(block.rectangle, model)
         for i in range(block.start, block.stop):
             scores[:, band.row(i)] = block.cut(total, band, i)
     scores[~possible(band, kinds)] = -np.inf
@@ -117,6 +122,15 @@ def lattice(
         skip_scores(model, best.tgt, tgt),
         model.skip_opening,
     )
+
+
+def link_scores(at: Rectangle, model: Model) -> npt.NDArray[np.float32]:
+    """(kinds, rows, columns): of the links into the nodes of a rectangle."""
+    total = np.empty(at.shape, dtype=np.float32)
+    total[:] = np.array([model.kind(kind) for kind in at.kinds])[:, None, None]
+    for feature in FEATURES:
+        total += model.features[feature.__name__] * feature(at)
+    return total
 
 
 def possible(band: Band, kinds: tuple[Kind, ...]) -> npt.NDArray[np.bool_]:

@@ -16,15 +16,14 @@ from typing import Any, Protocol
 import numpy as np
 import numpy.typing as npt
 
+from aligner.alignment.clauses import Clauses
 from aligner.alignment.cues import Cues, Keys, cues, key_counts
-from aligner.alignment.words import Words
 
 Vectors = npt.NDArray[np.floating[Any]]
 Floats = npt.NDArray[np.floating[Any]]
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 
-MARGIN = 8  # nodes around the rectangle whose runs are needed as neighbours
 HEADING_LABELS = 2  # labels that a heading counts for: read on the 13 pairs of ../shared/pages
 NEAR = 20  # sentences around the rectangle that make up its surroundings
 
@@ -52,8 +51,8 @@ class Source(Protocol):
     def runs(self, k: int, firsts: Ints) -> Vectors:
         """(runs, dim): of the runs of k sentences that begin with these, rows of norm 1."""
 
-    def words(self, words: list[str]) -> Vectors:
-        """(words, dim): of single words, rows of norm 1."""
+    def parts(self, places: Ints) -> Vectors:
+        """(parts, dim): of all clauses (`clauses.cut`) of these sentences, rows of norm 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +62,12 @@ class RunVectors:
     single: Vectors  # (n, dim)
     several: tuple[Vectors, ...]  # [k - 2]: (runs kept, dim)
     place: tuple[Ints, ...]  # [k - 2]: (n,), row of the run that begins here; -1 if not kept
+    source: Source  # of still longer runs, made where they are asked for
 
     def kept(self, k: int, firsts: Ints) -> Bools:
         """Which of the runs of k that begin with these sentences there are."""
         inside = (firsts >= 0) & (firsts + k <= len(self.single))
-        if k > 1:
+        if 1 < k < len(self.place) + 2:
             inside &= self.place[k - 2][np.clip(firsts, 0, len(self.single) - 1)] >= 0
         return inside
 
@@ -77,6 +77,8 @@ class RunVectors:
         out = np.zeros((len(firsts), self.single.shape[1]), dtype=np.float32)
         if k == 1:
             out[kept] = self.single[firsts[kept]]
+        elif k > len(self.several) + 1:
+            out[kept] = self.source.runs(k, firsts[kept])
         else:
             out[kept] = self.several[k - 2][self.place[k - 2][firsts[kept]]]
         return out
@@ -91,7 +93,7 @@ def run_vectors(source: Source, longest: int, fixed: Bools) -> RunVectors:
         place[firsts] = np.arange(len(firsts))
         several.append(source.runs(k, firsts).astype(np.float16))
         places.append(place)
-    return RunVectors(source.single, tuple(several), tuple(places))
+    return RunVectors(source.single, tuple(several), tuple(places), source)
 
 
 def passes_fixed(fixed: Bools, k: int) -> Bools:
@@ -107,8 +109,7 @@ class Side:
 
     runs: RunVectors
     cues: Cues
-    words: Words
-    clauses: Words  # likewise
+    clauses: Clauses
     partners: Keys  # of repeated lines with a usual partner on the other side, the partner's too
     counts: Floats  # (n, len(Count))
     counts_before: npt.NDArray[np.float64]  # (n + 1, len(Count)), sums of the sentences before
@@ -121,11 +122,11 @@ class Side:
 def side(
     texts: Sequence[str],
     runs: RunVectors,
-    words: tuple[Words, Words],
+    clauses: Clauses,
     paragraphs: Sequence[int] | None = None,
     alone: Sequence[bool] | None = None,
 ) -> Side:
-    """The side of these sentences, with their words and clauses, without partners.
+    """The side of these sentences, without partners.
 
     `paragraphs` has each sentence's paragraph number. A sentence that stands `alone`, such
     as a heading, is a label: it is not joined with others.
@@ -149,27 +150,28 @@ def side(
     counts[:, Count.PARAGRAPH] = opens
     before = np.zeros((len(texts) + 1, len(Count)))
     np.cumsum(counts, axis=0, out=before[1:])
-    return Side(runs, found, *words, ((),) * len(texts), counts, before, has_paragraphs)
+    return Side(runs, found, clauses, ((),) * len(texts), counts, before, has_paragraphs)
 
 
 class Runs:
     """Runs of 1, 2, … `longest` sentences that end at the nodes lo, lo + 1, … hi - 1.
 
-    Arrays have the run's length less one as first index, its end as second; vectors and
-    what is missing go MARGIN nodes further on both sides. Where a run would begin before
-    the text, or end after it, its counts are those of the nearest one; the lattice never
-    asks for such a link.
+    Arrays have the run's length less one as first index, its end as second; vectors and what
+    is missing go `longest` nodes further on both sides, for the runs beside them. Where a run
+    would begin before the text, or end after it, its counts are those of the nearest one; the
+    lattice never asks for such a link.
     """
 
     def __init__(self, of: Side, lo: int, hi: int, longest: int) -> None:
         self.ends, self.longest = np.arange(lo, hi), longest
-        self.words, self.clauses, self.has_paragraphs = of.words, of.clauses, of.has_paragraphs
+        self.clauses, self.has_paragraphs = of.clauses, of.has_paragraphs
         size, lengths = len(of), np.arange(1, longest + 1)[:, None]
-        wide = np.arange(lo - MARGIN, hi + MARGIN)
+        wide = np.arange(lo - longest, hi + longest)
         firsts = [wide - k for k in range(1, longest + 1)]
-        self.vectors = [of.runs.take(k, at) for k, at in enumerate(firsts, start=1)]
-        self.missing = [~of.runs.kept(k, at) for k, at in enumerate(firsts, start=1)]
-        self.surroundings: Floats = of.runs.single[max(0, lo - NEAR) : hi + NEAR].mean(axis=0)
+        self.vectors: Floats = np.stack([of.runs.take(k, at) for k, at in enumerate(firsts, 1)])
+        self.missing = np.stack([~of.runs.kept(k, at) for k, at in enumerate(firsts, 1)])
+        near = of.runs.single[max(0, lo - NEAR) : hi + NEAR]
+        self.surroundings: Floats = near.mean(axis=0, dtype=np.float32)
         last = np.clip(self.ends - 1, 0, size - 1)
         self.end, self.cut = of.cues.end[last], of.cues.cut[last]
 
@@ -179,26 +181,18 @@ class Runs:
         before = of.counts_before
         self.held: Floats = (before[stops] - before[starts]).astype(np.float32)  # of the whole run
         keyed = slice(max(0, lo - longest), hi - 1)
-        self._keys_of, self._keyed = of, keyed
+        self.numbers: Keys = of.cues.numbers[keyed]  # of the sentences that the runs have
+        self.names: Keys = of.cues.names[keyed]
+        self.partners: Keys = of.partners[keyed]
         self._stops = np.minimum(stops - keyed.start, max(0, min(size, keyed.stop) - keyed.start))
         self._starts = np.clip(starts - keyed.start, 0, self._stops)
 
     def __len__(self) -> int:
         return len(self.ends)
 
-    def numbers(self) -> Floats:
-        """(longest, ends, KEY_BUCKETS) counts of number keys."""
-        return self._in_runs(_running(key_counts(self._keys_of.cues.numbers[self._keyed])))
-
-    def names(self) -> Floats:
-        """(longest, ends, KEY_BUCKETS) counts of name keys."""
-        return self._in_runs(_running(key_counts(self._keys_of.cues.names[self._keyed])))
-
-    def partners(self) -> Floats:
-        """(longest, ends, KEY_BUCKETS) counts of lines with a usual partner, by partner."""
-        return self._in_runs(_running(key_counts(self._keys_of.partners[self._keyed])))
-
-    def _in_runs(self, sums: Floats) -> Floats:
+    def counts(self, keys: Keys, buckets: Sequence[int]) -> Floats:
+        """(longest, ends, buckets): how often each run has keys of these buckets."""
+        sums = _running(key_counts(keys, buckets))
         return sums[self._stops] - sums[self._starts]
 
 

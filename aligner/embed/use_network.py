@@ -32,7 +32,7 @@ DIM = 512  # of a token embedding and of a text's vector
 BRANCH_DIM = 256
 BRANCHES = ((2, 0), (3, 1), (5, 2))  # (tokens in the window, how many of them to the left)
 GAP = 2  # empty places between texts: as far as the widest window reaches
-REACH = 4  # two layers of windows that reach two tokens each
+FEATURES = DIM + len(BRANCHES) * BRANCH_DIM  # of a token
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,22 +103,12 @@ def _branch(file: Mapping[str, npt.NDArray[np.float32]], width: int, left: int) 
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """The tokens of a text and which of them are wanted; the others are context."""
-
-    tokens: Ints
-    wanted: slice
-
-
-def features(pieces: Sequence[Piece], weights: Weights) -> tuple[Floats, Ints]:
-    """Features of the wanted tokens, (wanted, 1280), and how many each piece has."""
-    layout: list[Ints] = [np.full(GAP, -1)]
-    rows, position = [], 0
-    for piece in pieces:
-        layout += [piece.tokens, layout[0]]
-        rows.append(np.arange(len(piece.tokens))[piece.wanted] + position)
-        position += len(piece.tokens) + GAP
+def features(texts: Sequence[Ints], weights: Weights) -> tuple[Floats, Ints]:
+    """Features of the tokens of all texts, (tokens, 1280), and how many each text has."""
+    gap = np.full(GAP, -1)
+    lengths = np.array([len(tokens) for tokens in texts], dtype=np.int64)
+    places = np.arange(lengths.sum()) + GAP * np.repeat(np.arange(len(texts)), lengths)
+    layout = [gap, *(row for tokens in texts for row in (tokens, gap))]
     tokens, which = np.unique(np.concatenate(layout), return_inverse=True)  # tokens[0] == -1
     embedded = np.zeros((len(tokens), DIM), dtype=np.float32)
     embedded[1:] = _embedded(tokens[1:], weights)
@@ -126,14 +116,12 @@ def features(pieces: Sequence[Piece], weights: Weights) -> tuple[Floats, Ints]:
     projected = _normalised(projected, weights.projection_norm, weights.epsilon)
     projected[0] = 0.0  # nothing stands between two texts
 
-    wanted = np.concatenate(rows)
-    out = np.empty((len(wanted), DIM + len(BRANCHES) * BRANCH_DIM), dtype=np.float32)
-    out[:, :DIM] = embedded[which[GAP + wanted]]
+    out = np.empty((len(places), FEATURES), dtype=np.float32)
+    out[:, :DIM] = embedded[which[GAP + places]]
     for k, branch in enumerate(weights.branches):
         block = np.ascontiguousarray(projected[:, k * BRANCH_DIM : (k + 1) * BRANCH_DIM])
         start = DIM + k * BRANCH_DIM
-        out[:, start : start + BRANCH_DIM] = _convolved(block, which, wanted, branch)
-    lengths = np.array([len(row) for row in rows], dtype=np.int64)
+        out[:, start : start + BRANCH_DIM] = _convolved(block, which, places, branch)
     return _normalised(out, weights.feature_norm, weights.epsilon), lengths
 
 
@@ -145,7 +133,7 @@ def _embedded(tokens: Ints, weights: Weights) -> Floats:
     return rows
 
 
-def _convolved(block: Floats, which: Ints, wanted: Ints, branch: Branch) -> Floats:
+def _convolved(block: Floats, which: Ints, places: Ints, branch: Branch) -> Floats:
     """Two convolutions; `which` lays the rows of `block` out, row 0 being an empty place."""
     size = len(which) - 2 * GAP  # without the empty places at both ends
     shares = block @ branch.first  # (different tokens, width * BRANCH_DIM)
@@ -159,11 +147,11 @@ def _convolved(block: Floats, which: Ints, wanted: Ints, branch: Branch) -> Floa
     inner += block[which[GAP : GAP + size]]
     inner[which[GAP : GAP + size] == 0] = 0.0
 
-    result = np.broadcast_to(branch.second_bias, (len(wanted), BRANCH_DIM)).copy()
+    result = np.broadcast_to(branch.second_bias, (len(places), BRANCH_DIM)).copy()
     for k in range(branch.width):
-        result += hidden[wanted + (GAP - branch.left + k)] @ branch.second[k]
+        result += hidden[places + (GAP - branch.left + k)] @ branch.second[k]
     np.maximum(result, 0, out=result)
-    result += inner[wanted]
+    result += inner[places]
     return result
 
 

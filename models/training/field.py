@@ -23,37 +23,31 @@ import numpy.typing as npt
 from aligner.alignment import linking
 from aligner.alignment.anchors import anchors, band_around
 from aligner.alignment.features import FEATURES
-from aligner.alignment.lattice import (
-    FORBIDDEN,
-    SKIP_SRC,
-    SKIP_TGT,
-    Band,
-    Kind,
-    Lattice,
-    Posterior,
-    best_path,
-    posterior,
-)
+from aligner.alignment.lattice import FORBIDDEN, Band, Kind, Lattice
 from aligner.alignment.linking import Segments
+from aligner.alignment.links import best_links
 from aligner.alignment.model import Model
+from aligner.alignment.reopening import reopened
 from aligner.alignment.scoring import (
     BestLikeness,
+    Prepared,
     blocks,
     kinds_up_to,
     possible,
     skip_evidence,
 )
+from aligner.alignment.search import Posterior, posterior
 from aligner.alignment.sides import Side
 from aligner.embed.use import UseEncoder
 from aligner.linkfiles import IndexLink
-from aligner.pipeline import Vectors
-from aligner.settings import DEFAULT_SIZE
+from aligner.pipeline import vectors
+from aligner.settings import DEFAULT_SIZE, SEARCHED_SIZE
 from models.training.gold import GoldDocument
 
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
 
-KINDS = kinds_up_to(DEFAULT_SIZE)
+KINDS = kinds_up_to(SEARCHED_SIZE)
 
 
 def kind_name(kind: Kind) -> str:
@@ -93,7 +87,7 @@ class Example:
     """A gold document with all that does not depend on the weights."""
 
     gold: GoldDocument
-    band: Band
+    ready: Prepared
     features: npt.NDArray[np.float32]  # (kinds, nodes, features)
     possible: Bools  # (kinds, nodes): the link does not begin before the texts do
     skips_src: Floats  # (n, skip weights)
@@ -112,7 +106,7 @@ class Loss:
 def prepared(gold: GoldDocument, encoder: UseEncoder) -> Example:
     """The document with band and features, as the product would compute them."""
     src, tgt = (
-        Segments(texts, Vectors(encoder, encoder.pool(texts)), numbers)
+        Segments(texts, vectors(encoder, texts), numbers)
         for texts, numbers in zip(
             (gold.src, gold.tgt), gold.paragraphs or (None, None), strict=True
         )
@@ -121,7 +115,8 @@ def prepared(gold: GoldDocument, encoder: UseEncoder) -> Example:
     ready = linking.prepared(src, tgt, DEFAULT_SIZE)
     steps = allowed(gold.links, ready.band, size)
     if not _passable(steps, ready.band, gold.links):  # the gold is right, not the certain path
-        wide = band_around(anchors(src.source.single, tgt.source.single), size)
+        single = [side.source.single.astype(np.float32) for side in (src, tgt)]
+        wide = band_around(anchors(*single), size)
         ready = linking.prepared(src, tgt, DEFAULT_SIZE, wide)
         steps = allowed(gold.links, ready.band, size)
     features = np.zeros((len(KINDS), ready.band.nodes, len(FEATURES)), dtype=np.float32)
@@ -133,7 +128,7 @@ def prepared(gold: GoldDocument, encoder: UseEncoder) -> Example:
             features[:, ready.band.row(i)] = np.moveaxis(block.cut(values, ready.band, i), 0, -1)
     return Example(
         gold,
-        ready.band,
+        ready,
         features,
         possible(ready.band, KINDS),
         _skips(best.src, ready.src),
@@ -201,7 +196,7 @@ def lattice_of(example: Example, weights: Floats) -> Lattice:
     scores += weights[_KINDS][_KIND_INDEX][:, None]
     scores[~example.possible] = -np.inf
     return Lattice(
-        example.band,
+        example.ready.band,
         KINDS,
         cast(npt.NDArray[np.float32], scores),
         np.concatenate([[0.0], example.skips_src @ weights[_SKIPS]]),
@@ -250,22 +245,14 @@ class Found:
 
 
 def found(example: Example, weights: Floats) -> Found:
-    """The best path with the probability of each of its links."""
-    lattice = lattice_of(example, weights)
-    chances = posterior(lattice)
-    links: list[IndexLink] = []
-    probabilities: list[float] = []
-    for step in best_path(lattice):
-        a, b = step.kind
-        links.append((tuple(range(step.i - a, step.i)), tuple(range(step.j - b, step.j))))
-        if step.kind == SKIP_SRC:
-            probabilities.append(float(chances.skip_src[step.i]))
-        elif step.kind == SKIP_TGT:
-            probabilities.append(float(chances.skip_tgt[step.j]))
-        else:
-            node = lattice.band.node(step.i, step.j)
-            probabilities.append(float(chances.links[KINDS.index(step.kind), node]))
-    return Found(tuple(links), tuple(probabilities))
+    """The links with their probabilities, as the product would find them."""
+    lattice, ready = lattice_of(example, weights), example.ready
+    first = best_links(lattice, (ready.src, ready.tgt))
+    links = reopened(first, ready, lattice, model_of(weights, ""), DEFAULT_SIZE)
+    return Found(
+        tuple((tuple(link.src), tuple(link.tgt)) for link in links),
+        tuple(link.probability for link in links),
+    )
 
 
 def model_of(weights: Floats, version: str) -> Model:

@@ -1,7 +1,7 @@
 """Groups of features by what they look at, to see what each piece of evidence is worth.
 
-`python -m models.training --cross-validate 2 --without words` fits all weights but those of
-the words, on the same folds; the row it prints is to be held against the one of
+`python -m models.training --cross-validate 2 --without clauses` fits all weights but those
+of the clauses, on the same folds; the row it prints is to be held against the one of
 `--without nothing`. Every feature stands in exactly one group, which a test watches over.
 """
 
@@ -32,7 +32,6 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "length_of_several",
         "length_ratio",
     ),
-    "words": ("covered", "covered_both", "covered_least", "covered_least_of_several"),
     "clauses": (
         "clauses_covered",
         "clauses_covered_least",

@@ -10,8 +10,7 @@ from pathlib import Path
 import aligner
 from aligner.alignment.linking import Segments
 from aligner.embed.protocol import Encoder
-from aligner.embed.runs import pooled
-from aligner.pipeline import Vectors
+from aligner.pipeline import vectors
 from models.training.gold import BIBLE_STEP, FITTED, SETS, GoldDocument, read_set
 
 EVAL = Path(__file__).parents[3] / "shared" / "eval"
@@ -76,4 +75,4 @@ def sample(texts: Sequence[str], size: int) -> list[str]:
 def segments(texts: Sequence[str], paragraphs: Sequence[int] | None = None) -> Segments:
     """A side as the pipeline makes it, with paragraphs where they are known."""
     encoder = default_encoder()
-    return Segments(texts, Vectors(encoder, pooled(encoder, texts)), paragraphs)
+    return Segments(texts, vectors(encoder, texts), paragraphs)

@@ -13,7 +13,6 @@ from __future__ import annotations
 import argparse
 import importlib
 import importlib.util
-import re
 import resource
 import subprocess
 import sys
@@ -27,8 +26,8 @@ import numpy as np
 import numpy.typing as npt
 
 import aligner
+from aligner.alignment.clauses import cut
 from aligner.alignment.linking import Segments, linked
-from aligner.alignment.words import STEM, clauses, vocabulary
 from aligner.settings import DEFAULT_SIZE, AlignSettings
 from tests.benchmarks.gold import default_encoder, documents, long_texts, sample, segments
 
@@ -38,7 +37,6 @@ BOOK_RUNS = 5
 LIBRARY = 100_000
 ROUND = 1_000  # different sentences a side in the texts for the search alone
 OTHERS = 3_000  # sentences a side for the other aligners, the slow ones of which take minutes
-ROUND_NUMBER = re.compile(r" \d+$")
 MOVE = 0.02  # standard deviation of the noise in each of 512 dimensions, some 0.45 in all
 PACKAGE_SENTENCES = 500  # for the package's own encoder, at 50 a second
 
@@ -99,7 +97,7 @@ def _search_time(size: int, runs: int = 1) -> float:
 def _repeated(side: Segments, times: int) -> Segments:
     """A text so many times in a row."""
     texts = [f"{text} {at}" for at in range(times) for text in side.texts]
-    return Segments(texts, Repeated(side, times))
+    return Segments(texts, Repeated(side, texts, times))
 
 
 class Repeated:
@@ -109,15 +107,13 @@ class Repeated:
     text would match every other. A run is the sum of its sentences, which costs nothing.
     """
 
-    def __init__(self, side: Segments, times: int) -> None:
+    def __init__(self, side: Segments, texts: list[str], times: int) -> None:
         rng = np.random.default_rng(0)  # the same moves on both sides, so that rounds match
         moves = rng.normal(0, MOVE, (times, side.source.single.shape[1])).astype(np.float32)
         self.single = np.concatenate([_normed(side.source.single + move) for move in moves])
-        every = np.ones(len(side.texts), dtype=bool)
-        found, parts = vocabulary(side.texts, every).words, clauses(side.texts, every).words
-        words = zip(map(str.lower, found), side.source.words(found), strict=True)
-        self._words = {word[:STEM]: vector for word, vector in words}
-        self._clauses = dict(zip(parts, side.source.words(parts), strict=True))
+        self._texts = texts
+        self._stops = np.cumsum([len(cut(text)) for text in side.texts])
+        self._parts = side.source.parts(np.arange(len(side.texts)))
 
     def runs(self, k: int, firsts: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:
         sums = np.zeros((len(firsts), self.single.shape[1]), dtype=np.float32)
@@ -125,13 +121,14 @@ class Repeated:
             sums += self.single[firsts + i]
         return _normed(sums)
 
-    def words(self, words: list[str]) -> npt.NDArray[np.float32]:
-        """Of words by their stem, of clauses without the number of the round behind them."""
-        return np.array([self._of(text) for text in words])
-
-    def _of(self, text: str) -> npt.NDArray[np.float32]:
-        clause = self._clauses.get(ROUND_NUMBER.sub("", text))
-        return self._words[text[:STEM]] if clause is None else clause
+    def parts(self, places: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:
+        """Those of the text itself, in every round the same; a round's number may add one."""
+        starts = self._stops - np.diff(self._stops, prepend=0)
+        rows = [
+            starts[at % len(starts)] + np.arange(len(cut(self._texts[at])))
+            for at in places.tolist()
+        ]
+        return self._parts[np.minimum(np.concatenate(rows), len(self._parts) - 1)]
 
 
 def _normed(vectors: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
