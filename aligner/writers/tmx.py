@@ -135,5 +135,7 @@ def _known(props: dict[str, str]) -> dict[str, str]:
 
 def seg_text(text: str) -> str:
     """The text as a seg can hold it; a form feed and its like keep words apart."""
+    if text.isprintable():  # quickly seen; nearly all texts are
+        return text.strip()
     clean = NOT_XML.sub(lambda found: " " if found[0].isspace() else "", text)
     return _LINE_BREAK.sub(" ", clean).strip()
