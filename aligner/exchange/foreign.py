@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -57,6 +58,9 @@ class Foreign:
     others: tuple[str, ...] = ()  # the <tuv> of other languages, as XML
     places: tuple[int, int] = (0, 1)  # of source and target among all <tuv>
     own: bool = False  # written by us: dates and own props stand in the fields of the unit
+
+
+_OURS = Foreign(own=True)
 
 
 def foreign_of(unit: Contents, src: Variant, tgt: Variant, where: str) -> Foreign:
@@ -106,11 +110,12 @@ def to_json(foreign: Foreign) -> str | None:
     return _compact({KEY: known})
 
 
+@lru_cache
 def from_json(extra: str | None) -> Foreign:
     """What `to_json` was given; for a unit that comes from no TMX, one of our own."""
     values: dict[str, Any] | None = json.loads(extra).get(KEY) if extra else None
     if values is None:
-        return Foreign(own=True)
+        return _OURS
     src, tgt = values.get("places") or (0, 1)
     unit, *sides = (_from_values(values.get(name, {})) for name in ("unit", "src", "tgt"))
     others = tuple(values.get("others", ()))
