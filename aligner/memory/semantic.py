@@ -8,13 +8,15 @@ queries the 10 nearest by exact cosine are 99.6 % the same by 8-bit numbers, and
 the 1,000 nearest by signs (97 % among 100).
 
 Like the index of tokens this follows the units by their ids: a killed process leaves it behind,
-never wrong. Vectors of another encoder are thrown away.
+never wrong. A unit that goes takes its vector with it; its signs stay and lead to nothing.
+Vectors of another encoder are thrown away.
 """
 
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -26,7 +28,12 @@ from aligner.memory.store import Store, store_errors
 from aligner.memory.units import Unit
 
 CANDIDATES = 2_000
+_WIDER = (CANDIDATES, 8_000, 32_000)  # where most are gone from the memory, or equal
 _STEP = 2_048  # units encoded in a transaction: a few seconds of work
+_BLOCK = 16_384  # units in a row of signs: a megabyte, which the processor's cache holds
+_WORDS = 8  # of 64 signs, for the 512 numbers of the built-in encoder
+_MAPPED = 1 << 40  # bytes of the file that may be read where they lie: all
+_LANES, _FOUR = np.uint64(0x00FF00FF00FF00FF), np.uint64(0x0001000100010001)
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS embedded (encoder TEXT NOT NULL, last_unit INTEGER NOT NULL);
@@ -36,9 +43,12 @@ CREATE TABLE IF NOT EXISTS vector_signs (
     units BLOB NOT NULL,                 -- ids, 8 bytes each
     signs BLOB NOT NULL                  -- a bit for each number of their vectors, in this order
 );
+CREATE TRIGGER IF NOT EXISTS vectors_follow_units AFTER DELETE ON units
+BEGIN DELETE FROM vectors WHERE unit_id = old.id; END;
 """
 
 Floats = npt.NDArray[np.float32]
+Words = npt.NDArray[np.uint64]
 
 
 class Encoder(Protocol):
@@ -64,8 +74,19 @@ def nearest(store: Store, encoder: Encoder, text: str, limit: int = 10) -> list[
     with store_errors(store.path):
         if _last_embedded(store.connection, encoder.id) == 0:
             return []
-        ids = _candidates(store.connection, query)
-        found = _similar(store.connection, query, ids)
+        with _mapped(store.connection):
+            units, distances = _distances(store.connection, query)
+    for number in _WIDER:
+        with store_errors(store.path), _mapped(store.connection):
+            found = _similar(store.connection, query, _least(units, distances, number))
+        result = _different(store, found, limit)
+        if number >= len(units) or (len(result) == limit and len(found) >= CANDIDATES // 2):
+            break
+    return result
+
+
+def _different(store: Store, found: Sequence[tuple[int, float]], limit: int) -> list[Near]:
+    """The first units that are there and differ."""
     result: list[Near] = []
     seen: set[tuple[str, str]] = set()
     for start in range(0, len(found), 50):
@@ -123,6 +144,8 @@ def _next_units(connection: sqlite3.Connection, last: int) -> list[tuple[int, st
 def _add(
     connection: sqlite3.Connection, encoder: str, units: Sequence[int], vectors: Floats
 ) -> None:
+    for statement in _SCHEMA.split(";\n"):
+        connection.execute(statement)
     if _last_embedded(connection, encoder) == 0:
         _start_anew(connection, encoder)
     rows = zip(units, map(bytes, _quantized(vectors)), strict=True)
@@ -131,7 +154,7 @@ def _add(
     row = connection.execute(
         "SELECT id, units, signs FROM vector_signs ORDER BY id DESC LIMIT 1"
     ).fetchone()
-    if row and len(row[1]) < 8 * _STEP:
+    if row and len(row[1]) < 8 * _BLOCK:
         values = (row[1] + ids, row[2] + signs, row[0])
         connection.execute("UPDATE vector_signs SET units = ?, signs = ? WHERE id = ?", values)
     else:
@@ -140,26 +163,61 @@ def _add(
 
 
 def _start_anew(connection: sqlite3.Connection, encoder: str) -> None:
-    for statement in _SCHEMA.split(";\n"):
-        connection.execute(statement)
     for table in ("embedded", "vectors", "vector_signs"):
         connection.execute(f"DELETE FROM {table}")
     connection.execute("INSERT INTO embedded VALUES (?, 0)", (encoder,))
 
 
-def _candidates(connection: sqlite3.Connection, query: Floats) -> list[int]:
-    """The units whose signs differ least from those of the query."""
+def _distances(
+    connection: sqlite3.Connection, query: Floats
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.uint16]]:
+    """All units that have a vector, and in how many signs each differs from the query."""
     wanted = _signs(query[None])[0].view(np.uint64)
-    units, distances = [], []
+    units, distances = [np.zeros(0, np.int64)], [np.zeros(0, np.uint16)]
     for ids, signs in connection.execute("SELECT units, signs FROM vector_signs ORDER BY id"):
         rows = np.frombuffer(signs, dtype=np.uint64).reshape(-1, len(wanted))
-        distances.append(np.bitwise_count(rows ^ wanted).sum(axis=1, dtype=np.uint16))
+        distances.append(_bits(rows ^ wanted))
         units.append(np.frombuffer(ids, dtype="<i8"))
-    if not units:
-        return []
-    unit, distance = np.concatenate(units), np.concatenate(distances)
-    order = np.argsort(distance, kind="stable")[:CANDIDATES]
-    return [int(one) for one in unit[order]]
+    return np.concatenate(units), np.concatenate(distances)
+
+
+@contextmanager
+def _mapped(connection: sqlite3.Connection) -> Iterator[None]:
+    """Pages are read where they lie in the system's memory: a fifth of the time for the signs of a
+    million units. Not always, since SQLite then cannot report a disk that fails."""
+    connection.execute(f"PRAGMA mmap_size = {_MAPPED}")
+    try:
+        yield
+    finally:
+        connection.execute("PRAGMA mmap_size = 0")
+
+
+def _bits(rows: Words) -> npt.NDArray[np.uint16]:
+    """How many bits each row has.
+
+    The counts of eight words lie in one word as bytes. Pairs of them are added in four lanes of
+    16 bits, and a multiplication adds up the lanes: a fifth of the time of `sum(axis=1)`.
+    """
+    counts = np.bitwise_count(rows)
+    if rows.shape[1] != _WORDS:  # of another encoder
+        return counts.sum(axis=1, dtype=np.uint16)
+    lanes = counts.view(np.uint64).ravel()
+    lanes = (lanes & _LANES) + ((lanes >> np.uint64(8)) & _LANES)
+    lanes *= _FOUR
+    lanes >>= np.uint64(48)
+    return lanes.astype(np.uint16)
+
+
+def _least(
+    units: npt.NDArray[np.int64], distances: npt.NDArray[np.uint16], number: int
+) -> list[int]:
+    """The so many units with the least distances, of equals the latest."""
+    if number < len(units):
+        border = np.searchsorted(np.cumsum(np.bincount(distances)), number)
+        nearer, equal = np.flatnonzero(distances < border), np.flatnonzero(distances == border)
+        places = np.concatenate([nearer, equal[len(equal) - (number - len(nearer)) :]])
+        units = units[places]
+    return [int(one) for one in units]
 
 
 def _similar(
@@ -172,7 +230,8 @@ def _similar(
     ).fetchall()
     if not rows:
         return []
-    numbers = np.array([np.frombuffer(row[1], dtype=np.int8) for row in rows], dtype=np.float32)
+    together = np.frombuffer(b"".join([row[1] for row in rows]), dtype=np.int8)
+    numbers = together.reshape(len(rows), -1).astype(np.float32)
     cosines = numbers @ query / np.linalg.norm(numbers, axis=1)
     pairs = zip((int(row[0]) for row in rows), cosines.tolist(), strict=True)
     return sorted(pairs, key=lambda pair: (-round(pair[1], 4), -pair[0]))
