@@ -148,6 +148,36 @@ def clean(
 
 
 @tm.command()
+def remove(
+    memory: MemoryFile,
+    documents: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="DOCUMENT…", help="Names, as `tm documents` lists them, or files of theirs."
+        ),
+    ],
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Change nothing; show what would go.")
+    ] = False,
+    date: Date = None,
+    quiet: Quiet = False,
+) -> None:
+    """Take documents out of a memory, all of them or none. Their units go into the history.
+
+    Example: aligner tm remove work.tm 'articles/old.{en,ru}.md' --dry-run
+    """
+    with one_line_errors():
+        from aligner import memory_report
+        from aligner.translation_memory import Memory
+
+        with Memory.open(memory, create=False) as opened:
+            done = opened.remove(*documents, dry_run=dry_run, date=date)
+            total = memory_report.memory_line(len(opened), len(opened.documents()))
+        if not quiet:
+            typer.echo(memory_report.removal_summary(done, dry_run, total))
+
+
+@tm.command()
 def stats(memory: MemoryFile, json_: JsonOutput = False) -> None:
     """A memory in numbers: units, words, documents, kinds, probabilities, growth.
 

@@ -11,21 +11,24 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
 from aligner.errors import InputError
 from aligner.language.script import language_of
-from aligner.memory import adding, cleaning, confirming, history, statistics
+from aligner.memory import adding, cleaning, confirming, history, removing, statistics
 from aligner.memory.adding import Change
 from aligner.memory.cleaning import EVERYTHING, Cleaning, CleanSettings
 from aligner.memory.confirming import Confirmation
 from aligner.memory.history import Gone
+from aligner.memory.removing import Removed
 from aligner.memory.selection import ALL, Selection
 from aligner.memory.statistics import Statistics
 from aligner.memory.store import Store
 from aligner.memory.units import Entry, NewDocument, StoredDocument, Unit
+from aligner.naming import meant
 from aligner.pairing import Delivery, document_name
 from aligner.records import PAIR_COLUMNS, Alignment, Pair
 from aligner.settings import VERSION
@@ -128,6 +131,17 @@ class Memory:
         when = date_of_change(date, os.environ)
         return cleaning.clean(self.store, settings, when, dry_run)
 
+    def remove(
+        self, *documents: str, dry_run: bool = False, date: str | None = None
+    ) -> list[Removed]:
+        """Take documents out, all or none; their units go into the history.
+
+        A document is meant by its name, or by a file it was made from.
+        """
+        when = date_of_change(date, os.environ)
+        names = meant(documents, [one.name for one in self.documents()], self.store.path)
+        return removing.remove(self.store, names, when, dry_run)
+
     def statistics(self) -> Statistics:
         """Units, words, documents, kinds, probabilities, growth."""
         return statistics.statistics(self.store)
@@ -191,6 +205,10 @@ class Memory:
         from aligner.exchange import files
 
         options = files.ExportOptions(VERSION, creation_date(date, os.environ), xliff)
+        if selection.document is not None:
+            names = [one.name for one in self.documents()]
+            [name] = meant([selection.document], names, self.store.path)
+            selection = replace(selection, document=name)
         return files.export(self.store, Path(path), options, selection)
 
     def import_file(
@@ -216,6 +234,8 @@ class Memory:
 
     def history(self, document: str | None = None) -> Iterator[Gone]:
         """The units that are gone, of one document or of all, with the reason and the date."""
+        if document is not None:
+            [document] = meant([document], self.store.names(), self.store.path)
         return history.past(self.store, document)
 
     def to_frame(self, selection: Selection = ALL) -> pandas.DataFrame:

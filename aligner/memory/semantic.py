@@ -200,7 +200,8 @@ def _bits(rows: Words) -> npt.NDArray[np.uint16]:
     """
     counts = np.bitwise_count(rows)
     if rows.shape[1] != _WORDS:  # of another encoder
-        return counts.sum(axis=1, dtype=np.uint16)
+        sums: npt.NDArray[np.uint16] = counts.sum(axis=1, dtype=np.uint16)
+        return sums
     lanes = counts.view(np.uint64).ravel()
     lanes = (lanes & _LANES) + ((lanes >> np.uint64(8)) & _LANES)
     lanes *= _FOUR
