@@ -84,13 +84,16 @@ def add(
         found = deliveries(files or [], pairs, manifest, name, memory)
         known = metadata(meta or [], client=client, domain=domain)
         when = date_of_change(date, os.environ)
-        with Memory.open(memory) as opened, progress(quiet, "documents") as watcher:
-            plan = delivery.Plan(when, options, known, jobs, again, watcher)
+        with Memory.open(memory) as opened:
             outcomes = []
-            for outcome in opened.deliver(found.found, plan):
-                if outcome.change is None:
-                    typer.echo(memory_report.outcome_line(outcome), err=True)
-                outcomes.append(outcome)
+            with progress(quiet, "documents") as watcher:
+                plan = delivery.Plan(when, options, known, jobs, again, watcher)
+                for outcome in opened.deliver(found.found, plan):
+                    if outcome.change is None:
+                        typer.echo(memory_report.outcome_line(outcome), err=True)
+                    outcomes.append(outcome)
+            with progress(quiet, "index") as watcher:
+                opened.update_index(watcher)  # now, so that the first search need not
             total = memory_report.memory_line(len(opened), len(opened.documents()))
         if not quiet:
             typer.echo(memory_report.delivery_summary(outcomes, found.alone, total), err=True)

@@ -188,10 +188,13 @@ class Memory:
         return semantic.nearest(self.store, encoder, text, limit)
 
     def update_index(self, watcher: Watcher | None = None) -> int:
-        """Index what was added since the last time, as the next search would; how many units."""
+        """Index what was added since the last time, as the next search would; how many units.
+
+        Nothing is waited for: while another process writes, the rest is left to it.
+        """
         from aligner.memory import indexing
 
-        return indexing.update(self.store, watcher)
+        return indexing.update_if_free(self.store, watcher)
 
     def export(
         self,

@@ -40,7 +40,8 @@ def memory(tmp_path):
 
 def test_nothing_finds_what_was_removed(memory, toy):
     memory.update_index()
-    assert memory.matches(NIGHT[0]) and memory.concordance("поезда").hits
+    assert memory.matches(NIGHT[0])
+    assert memory.concordance("поезда").hits
     assert memory.nearest("night train", model=toy)[0].unit.src == NIGHT[0]
     assert memory.remove("a", date=LATER) == [Removed("a", 2)]
     assert memory.matches(NIGHT[0]) == memory.matches("Ночной поезд не опоздал.") == []
