@@ -121,25 +121,32 @@ def _elements(path: Path) -> Iterator[tuple[str, Element]]:
             parsed = etree.iterparse(
                 stream,
                 events=("start", "end"),
+                tag=[f"{{*}}{name}" for name in ("xliff", "file", "trans-unit", "unit")],
                 resolve_entities=False,
                 load_dtd=False,
                 no_network=True,
                 huge_tree=False,
             )
+            root = None
             for event, element in parsed:
-                if event == "start" and element.getparent() is None and _tag(element) != "xliff":
-                    raise InputError(
-                        f"{path}: not an XLIFF file: its root is <{_tag(element)}>, not <xliff>"
-                    )
+                if root is None:
+                    root = element.getroottree().getroot()
+                    _check_root(root, path)
                 wanted = ("xliff", "file") if event == "start" else ("trans-unit", "unit")
                 if _tag(element) in wanted:
                     yield event, element
+            _check_root(parsed.root, path)
     except etree.XMLSyntaxError as error:
         raise InputError(f"{path}: not well-formed XML ({error.msg}); repair the file") from None
     except OSError as error:
         raise InputError(
             f"{path}: cannot be read ({error.strerror}); check the name and its rights"
         ) from None
+
+
+def _check_root(root: Element, path: Path) -> None:
+    if _tag(root) != "xliff":
+        raise InputError(f"{path}: not an XLIFF file: its root is <{_tag(root)}>, not <xliff>")
 
 
 def _file(element: Element, before: _File) -> _File:
@@ -224,7 +231,9 @@ def _child(element: Element, name: str) -> Element | None:
 
 
 def _tag(element: Element) -> str:
-    return str(etree.QName(element).localname) if isinstance(element.tag, str) else ""
+    """The name without its namespace; "" for what is no element."""
+    tag = element.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
 def _clear(element: Element) -> None:
