@@ -221,7 +221,10 @@ class Memory:
         metadata: Mapping[str, str] | None = None,
         date: str | None = None,
     ) -> Imported:
-        """Bring in the units of another tool's file, as one document; `problems` names the rest."""
+        """Bring in the units of another tool's file, as one document; `problems` names the rest.
+
+        An XLIFF that was exported from this memory confirms and changes its units (`review`).
+        """
         from aligner.exchange import files
 
         when = date_of_change(date, os.environ)

@@ -97,6 +97,13 @@ def test_bits_are_counted_for_vectors_of_any_length(words):
     assert semantic._bits(rows).tolist() == expected
 
 
+def test_nearness_is_the_sum_of_the_numbers_with_the_signs_of_a_unit():
+    rng = np.random.default_rng(4)
+    vectors, query = (rng.normal(size=size).astype(np.float32) for size in ((20, 100), 100))
+    expected = np.where(vectors > 0, 1, -1) @ query
+    assert semantic._nearness(semantic._signs(vectors), query) == pytest.approx(expected, abs=1e-4)
+
+
 def test_another_encoder_makes_its_own_vectors(memory, toy):
     semantic.update(memory, toy)
     other = replace(toy, id="toy 2")
@@ -112,8 +119,10 @@ def test_an_empty_memory_has_nothing_near(toy):
         assert semantic.nearest(store, toy, "cat") == []
 
 
-def test_signs_and_small_numbers_find_what_exact_vectors_find():
+@pytest.mark.parametrize("candidates", [semantic.CANDIDATES, 100])  # 100: with all three sieves
+def test_signs_and_small_numbers_find_what_exact_vectors_find(candidates, monkeypatch):
     """Ten nearest of 5,000 random vectors, and of the neighbours that each was made near to."""
+    monkeypatch.setattr(semantic, "CANDIDATES", candidates)
 
     class Random:
         id = "random"
