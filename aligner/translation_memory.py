@@ -27,10 +27,17 @@ from aligner.memory.removing import Removed
 from aligner.memory.selection import ALL, Selection
 from aligner.memory.statistics import Statistics
 from aligner.memory.store import Store
-from aligner.memory.units import Entry, NewDocument, StoredDocument, Unit
+from aligner.memory.units import (
+    ROW_COLUMNS,
+    Entry,
+    NewDocument,
+    StoredDocument,
+    Unit,
+    row_of,
+)
 from aligner.naming import meant
 from aligner.pairing import Delivery, document_name
-from aligner.records import PAIR_COLUMNS, Alignment, Pair
+from aligner.records import Alignment, Pair
 from aligner.settings import VERSION
 from aligner.writers.dates import creation_date, date_of_change
 
@@ -55,6 +62,7 @@ class Memory:
 
     def __init__(self, store: Store) -> None:
         self.store = store
+        self._encoders: dict[str | None, Encoder] = {}  # loaded for `nearest`
 
     @classmethod
     def open(cls, path: AnyPath, create: bool = True) -> Memory:
@@ -178,14 +186,20 @@ class Memory:
 
         Vectors of units that have none yet are made first; the watcher is told of them.
         """
-        from aligner.embed.loading import load_encoder
         from aligner.memory import semantic
         from aligner.memory.fuzzy import checked_limit
 
         limit = checked_limit(limit)
-        encoder = load_encoder(model) if model is None or isinstance(model, str) else model
+        encoder = self._encoder(model) if model is None or isinstance(model, str) else model
         semantic.update(self.store, encoder, watcher)
         return semantic.nearest(self.store, encoder, text, limit)
+
+    def _encoder(self, name: str | None) -> Encoder:
+        from aligner.embed.loading import load_encoder
+
+        if name not in self._encoders:
+            self._encoders[name] = load_encoder(name)
+        return self._encoders[name]
 
     def update_index(self, watcher: Watcher | None = None) -> int:
         """Index what was added since the last time, as the next search would; how many units.
@@ -248,22 +262,7 @@ class Memory:
         """The units as a pandas DataFrame: the columns of the TSV and where they come from."""
         import pandas  # 2 s of CPU to import: only for those who ask for a frame
 
-        columns = [*PAIR_COLUMNS, *_MORE_COLUMNS]
-        return pandas.DataFrame(map(_row, self.units(selection)), columns=columns)
-
-
-_MORE_COLUMNS = (
-    "document",
-    "position",
-    "count",
-    "confirmed_by",
-    "created",
-    "changed",
-    "source_lang",
-    "target_lang",
-    "encoder",
-    "settings",
-)
+        return pandas.DataFrame(map(row_of, self.units(selection)), columns=list(ROW_COLUMNS))
 
 
 def metadata(given: Sequence[str], **named: str) -> dict[str, str]:
@@ -285,28 +284,3 @@ def _name_of(pairs: Sequence[Pair]) -> str:
     if not names:
         raise InputError("the pairs do not say which document they are from; give them a name")
     return document_name([Path(name) for name in dict.fromkeys(names)], Path())
-
-
-def _row(unit: Unit) -> tuple[object, ...]:
-    pair, entry = unit.pair, unit.entry
-    return (
-        pair.src,
-        pair.tgt,
-        pair.kind,
-        pair.score,
-        pair.probability,
-        pair.src_span.start,
-        pair.src_span.stop,
-        pair.tgt_span.start,
-        pair.tgt_span.stop,
-        unit.document,
-        unit.position,
-        unit.count,
-        entry.confirmed_by,
-        entry.created,
-        entry.changed,
-        pair.provenance.src_lang,
-        pair.provenance.tgt_lang,
-        pair.provenance.encoder,
-        pair.provenance.settings,
-    )
