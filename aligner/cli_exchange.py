@@ -153,6 +153,9 @@ def import_(
 ) -> None:
     """Bring the units of other tools into a memory. The same file again changes nothing.
 
+    An XLIFF that was exported from this memory and reviewed in a CAT tool confirms and changes
+    its units instead; what they were is kept in the history.
+
     What cannot be read is named with its line, and the rest comes in. Exit code 2 if a file
     cannot be read at all; the others are in the memory.
 

@@ -84,13 +84,16 @@ def add(
         found = deliveries(files or [], pairs, manifest, name, memory)
         known = metadata(meta or [], client=client, domain=domain)
         when = date_of_change(date, os.environ)
-        with Memory.open(memory) as opened, progress(quiet, "documents") as watcher:
-            plan = delivery.Plan(when, options, known, jobs, again, watcher)
+        with Memory.open(memory) as opened:
             outcomes = []
-            for outcome in opened.deliver(found.found, plan):
-                if outcome.change is None:
-                    typer.echo(memory_report.outcome_line(outcome), err=True)
-                outcomes.append(outcome)
+            with progress(quiet, "documents") as watcher:
+                plan = delivery.Plan(when, options, known, jobs, again, watcher)
+                for outcome in opened.deliver(found.found, plan):
+                    if outcome.change is None:
+                        typer.echo(memory_report.outcome_line(outcome), err=True)
+                    outcomes.append(outcome)
+            with progress(quiet, "index") as watcher:
+                opened.update_index(watcher)  # now, so that the first search need not
             total = memory_report.memory_line(len(opened), len(opened.documents()))
         if not quiet:
             typer.echo(memory_report.delivery_summary(outcomes, found.alone, total), err=True)
@@ -145,6 +148,36 @@ def clean(
             typer.echo(memory_report.as_json(done.as_dict()))
         elif not quiet:
             typer.echo(memory_report.cleaning_summary(done, dry_run, verbose))
+
+
+@tm.command()
+def remove(
+    memory: MemoryFile,
+    documents: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="DOCUMENT…", help="Names, as `tm documents` lists them, or files of theirs."
+        ),
+    ],
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Change nothing; show what would go.")
+    ] = False,
+    date: Date = None,
+    quiet: Quiet = False,
+) -> None:
+    """Take documents out of a memory, all of them or none. Their units go into the history.
+
+    Example: aligner tm remove work.tm 'articles/old.{en,ru}.md' --dry-run
+    """
+    with one_line_errors():
+        from aligner import memory_report
+        from aligner.translation_memory import Memory
+
+        with Memory.open(memory, create=False) as opened:
+            done = opened.remove(*documents, dry_run=dry_run, date=date)
+            total = memory_report.memory_line(len(opened), len(opened.documents()))
+        if not quiet:
+            typer.echo(memory_report.removal_summary(done, dry_run, total))
 
 
 @tm.command()

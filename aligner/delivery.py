@@ -23,7 +23,7 @@ from aligner.pipeline import Options, Watcher
 from aligner.records import Pair
 from aligner.workers import Promise, aligners
 
-AHEAD = 2  # documents a process that may wait for the writer: no more are kept in memory
+AHEAD = 8  # documents a process that may wait for a long one before them; kept in memory
 
 
 @dataclass(frozen=True, slots=True)

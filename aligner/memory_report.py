@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from aligner.memory.cleaning import Cleaning, Conflict, Removal
 from aligner.memory.confirming import Confirmation
 from aligner.memory.history import Gone
+from aligner.memory.removing import Removed
 from aligner.memory.statistics import BINS, Statistics
 from aligner.memory.units import StoredDocument
 from aligner.writers.tsv import escaped
@@ -75,6 +76,18 @@ def delivery_summary(outcomes: Sequence[Outcome], alone: Iterable[Path], total: 
 def memory_line(units: int, documents: int) -> str:
     """How large a memory is now."""
     return f"the memory holds {_count(units, 'unit')} of {_count(documents, 'document')}"
+
+
+def removal_summary(removed: Sequence[Removed], dry_run: bool, total: str) -> str:
+    """What went or would go, a line for each document, and how large the memory is now."""
+    what, go = ("would be removed", "would go") if dry_run else ("removed", "gone")
+    lines = []
+    for one in removed:
+        parts = [f"{one.document}: {what}", f"{_count(one.units, 'unit')} {go} into the history"]
+        if one.back:
+            parts.append(f"{_count(one.back, 'unit')} of other documents back, merged into them")
+        lines.append(" · ".join(parts))
+    return "\n".join([*lines, total])
 
 
 def cleaning_summary(done: Cleaning, dry_run: bool, verbose: bool = False) -> str:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from aligner.exchange.columns import fields_of_unit
 from aligner.exchange.files import Imported
-from aligner.exchange.reports import Exported
+from aligner.exchange.reports import Exported, Review
 from aligner.memory.concordance import Concordance, Hit
 from aligner.memory.differences import Piece, differences
 from aligner.memory.searching import Match
@@ -116,8 +116,25 @@ def imported_lines(done: Imported, quiet: bool = False) -> Iterator[str]:
         "unchanged": "nothing new: the memory has this file",
         "elsewhere": f"nothing new: the memory has it as {change.document}",
     }[change.outcome]
+    if done.review is not None:
+        says = _review(done.review, change.new)
     unread = f", {done.unreadable:,} could not be read" if done.unreadable else ""
     yield f"{done.path}: {says}{unread}"
+
+
+def _review(review: Review, new: int) -> str:
+    """Example: "12 confirmed, 3 changed, 0 new, 85 as they were"."""
+    changed = review.changed + review.overwritten
+    parts = [f"{review.confirmed:,} confirmed, {changed:,} changed, {new:,} new"]
+    more = {
+        "as they were": review.same,
+        "without a translation now (the memory keeps it)": review.emptied,
+        "of the changed had changed in the memory meanwhile (that is in its history)": (
+            review.overwritten
+        ),
+        "of other documents back that equalled changed ones": review.back,
+    }
+    return ", ".join([*parts, *(f"{count:,} {what}" for what, count in more.items() if count)])
 
 
 def provenance(unit: Unit) -> str:

@@ -11,23 +11,33 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
 from aligner.errors import InputError
 from aligner.language.script import language_of
-from aligner.memory import adding, cleaning, confirming, history, statistics
+from aligner.memory import adding, cleaning, confirming, history, removing, statistics
 from aligner.memory.adding import Change
 from aligner.memory.cleaning import EVERYTHING, Cleaning, CleanSettings
 from aligner.memory.confirming import Confirmation
 from aligner.memory.history import Gone
+from aligner.memory.removing import Removed
 from aligner.memory.selection import ALL, Selection
 from aligner.memory.statistics import Statistics
 from aligner.memory.store import Store
-from aligner.memory.units import Entry, NewDocument, StoredDocument, Unit
+from aligner.memory.units import (
+    ROW_COLUMNS,
+    Entry,
+    NewDocument,
+    StoredDocument,
+    Unit,
+    row_of,
+)
+from aligner.naming import meant
 from aligner.pairing import Delivery, document_name
-from aligner.records import PAIR_COLUMNS, Alignment, Pair
+from aligner.records import Alignment, Pair
 from aligner.settings import VERSION
 from aligner.writers.dates import creation_date, date_of_change
 
@@ -52,6 +62,7 @@ class Memory:
 
     def __init__(self, store: Store) -> None:
         self.store = store
+        self._encoders: dict[str | None, Encoder] = {}  # loaded for `nearest`
 
     @classmethod
     def open(cls, path: AnyPath, create: bool = True) -> Memory:
@@ -128,6 +139,17 @@ class Memory:
         when = date_of_change(date, os.environ)
         return cleaning.clean(self.store, settings, when, dry_run)
 
+    def remove(
+        self, *documents: str, dry_run: bool = False, date: str | None = None
+    ) -> list[Removed]:
+        """Take documents out, all or none; their units go into the history.
+
+        A document is meant by its name, or by a file it was made from.
+        """
+        when = date_of_change(date, os.environ)
+        names = meant(documents, [one.name for one in self.documents()], self.store.path)
+        return removing.remove(self.store, names, when, dry_run)
+
     def statistics(self) -> Statistics:
         """Units, words, documents, kinds, probabilities, growth."""
         return statistics.statistics(self.store)
@@ -164,20 +186,29 @@ class Memory:
 
         Vectors of units that have none yet are made first; the watcher is told of them.
         """
-        from aligner.embed.loading import load_encoder
         from aligner.memory import semantic
         from aligner.memory.fuzzy import checked_limit
 
         limit = checked_limit(limit)
-        encoder = load_encoder(model) if model is None or isinstance(model, str) else model
+        encoder = self._encoder(model) if model is None or isinstance(model, str) else model
         semantic.update(self.store, encoder, watcher)
         return semantic.nearest(self.store, encoder, text, limit)
 
+    def _encoder(self, name: str | None) -> Encoder:
+        from aligner.embed.loading import load_encoder
+
+        if name not in self._encoders:
+            self._encoders[name] = load_encoder(name)
+        return self._encoders[name]
+
     def update_index(self, watcher: Watcher | None = None) -> int:
-        """Index what was added since the last time, as the next search would; how many units."""
+        """Index what was added since the last time, as the next search would; how many units.
+
+        Nothing is waited for: while another process writes, the rest is left to it.
+        """
         from aligner.memory import indexing
 
-        return indexing.update(self.store, watcher)
+        return indexing.update_if_free(self.store, watcher)
 
     def export(
         self,
@@ -191,6 +222,10 @@ class Memory:
         from aligner.exchange import files
 
         options = files.ExportOptions(VERSION, creation_date(date, os.environ), xliff)
+        if selection.document is not None:
+            names = [one.name for one in self.documents()]
+            [name] = meant([selection.document], names, self.store.path)
+            selection = replace(selection, document=name)
         return files.export(self.store, Path(path), options, selection)
 
     def import_file(
@@ -200,7 +235,10 @@ class Memory:
         metadata: Mapping[str, str] | None = None,
         date: str | None = None,
     ) -> Imported:
-        """Bring in the units of another tool's file, as one document; `problems` names the rest."""
+        """Bring in the units of another tool's file, as one document; `problems` names the rest.
+
+        An XLIFF that was exported from this memory confirms and changes its units (`review`).
+        """
         from aligner.exchange import files
 
         when = date_of_change(date, os.environ)
@@ -216,28 +254,15 @@ class Memory:
 
     def history(self, document: str | None = None) -> Iterator[Gone]:
         """The units that are gone, of one document or of all, with the reason and the date."""
+        if document is not None:
+            [document] = meant([document], self.store.names(), self.store.path)
         return history.past(self.store, document)
 
     def to_frame(self, selection: Selection = ALL) -> pandas.DataFrame:
         """The units as a pandas DataFrame: the columns of the TSV and where they come from."""
         import pandas  # 2 s of CPU to import: only for those who ask for a frame
 
-        columns = [*PAIR_COLUMNS, *_MORE_COLUMNS]
-        return pandas.DataFrame(map(_row, self.units(selection)), columns=columns)
-
-
-_MORE_COLUMNS = (
-    "document",
-    "position",
-    "count",
-    "confirmed_by",
-    "created",
-    "changed",
-    "source_lang",
-    "target_lang",
-    "encoder",
-    "settings",
-)
+        return pandas.DataFrame(map(row_of, self.units(selection)), columns=list(ROW_COLUMNS))
 
 
 def metadata(given: Sequence[str], **named: str) -> dict[str, str]:
@@ -259,28 +284,3 @@ def _name_of(pairs: Sequence[Pair]) -> str:
     if not names:
         raise InputError("the pairs do not say which document they are from; give them a name")
     return document_name([Path(name) for name in dict.fromkeys(names)], Path())
-
-
-def _row(unit: Unit) -> tuple[object, ...]:
-    pair, entry = unit.pair, unit.entry
-    return (
-        pair.src,
-        pair.tgt,
-        pair.kind,
-        pair.score,
-        pair.probability,
-        pair.src_span.start,
-        pair.src_span.stop,
-        pair.tgt_span.start,
-        pair.tgt_span.stop,
-        unit.document,
-        unit.position,
-        unit.count,
-        entry.confirmed_by,
-        entry.created,
-        entry.changed,
-        pair.provenance.src_lang,
-        pair.provenance.tgt_lang,
-        pair.provenance.encoder,
-        pair.provenance.settings,
-    )

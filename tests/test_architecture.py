@@ -18,7 +18,7 @@ TABLE = [  # lowest first; a package stands for all of its modules
     "records settings text",
     "issues",  # what checks say about pairs
     "readers language linkfiles",
-    "segment embed alignment checks memory writers evaluate review pairing",
+    "segment embed alignment checks memory writers evaluate review pairing naming",
     "exchange pairfiles",  # units and pairs to the formats of other tools and back
     "pipeline report",
     "workers reviewing plots checking check_report check_config",  # several documents; issues

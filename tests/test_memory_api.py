@@ -115,3 +115,14 @@ def test_a_closed_memory(memory):
 def test_a_name_that_is_not_there():
     with pytest.raises(AttributeError, match="no attribute 'Memori'"):
         _ = aligner.Memori
+
+
+def test_an_encoder_is_loaded_once(memory, toy, monkeypatch):
+    asked = []
+    monkeypatch.setattr(
+        "aligner.embed.loading.load_encoder", lambda name: asked.append(name) or toy
+    )
+    memory.add([pair("hello train", "привет поезд")], name="words", date=DATE)
+    for _ in range(2):
+        assert memory.nearest("поезд", model="toy")[0].unit.src == "hello train"
+    assert asked == ["toy"]

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from aligner.memory import indexing
 from aligner.memory.store import Store
 from tests.test_cli_process import imported
 
@@ -51,6 +52,12 @@ def test_a_folder(aligner, delivered):
         "{en,ru}/cat.txt\t1\t2\t20261124T000000Z\tclient=ACME",
         "night.{en,ru}.txt\t1\t4\t20261124T000000Z\tclient=ACME",
     ]
+
+
+def test_the_first_search_finds_an_index(aligner, folder):
+    aligner("tm", "add", "work.tm", "night.en.txt", "night.ru.txt", *DATE)
+    with Store.open(folder / "work.tm") as store:
+        assert indexing.behind(store) == 0
 
 
 def test_a_new_version(aligner, delivered):

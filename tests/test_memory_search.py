@@ -99,6 +99,16 @@ def test_the_index_finds_what_comparing_with_every_unit_finds(units, text, thres
         assert [value for value, *_ in indexed] == expected
 
 
+def test_what_was_added_is_indexed_unless_another_is_writing(memory):
+    add(memory, [("One.", "Один."), ("Two.", "Два.")])
+    with Store.open(memory.path) as other, other.transaction():
+        assert indexing.update_if_free(memory) == 0
+    assert indexing.behind(memory) == 2
+    told = []
+    assert indexing.update_if_free(memory, lambda *counts: told.append(counts)) == 2
+    assert (told, indexing.behind(memory), indexing.update_if_free(memory)) == ([(2, 2)], 0, 0)
+
+
 def shared(connection, lang, text):
     """How many tokens each unit that has any shares with the text, by its number."""
     return {

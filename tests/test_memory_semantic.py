@@ -72,6 +72,38 @@ def test_equal_units_are_shown_once(memory, toy):
     assert sources(memory, toy, "cat", limit=10).count("cat in the house") == 1
 
 
+def test_a_unit_that_goes_takes_its_vector_with_it(memory, toy):
+    semantic.update(memory, toy)
+    add(memory, TEXTS[1:], "a")
+    (vectors,) = memory.connection.execute("SELECT count(*) FROM vectors").fetchone()
+    assert vectors == len(TEXTS) - 1
+
+
+def test_many_equal_units_and_many_that_are_gone_hide_nothing(memory, toy):
+    """More than there are candidates; they come first by their signs."""
+    add(memory, [("hello hello train", f"привет {k}") for k in range(3_000)], "gone")
+    add(memory, [("hello train", "привет поезд")] * 3_000, "equal")
+    semantic.update(memory, toy)
+    add(memory, [("only english cat", "")], "gone")
+    found = sources(memory, toy, "hello train", limit=4)
+    assert sorted(found) == sorted(src for src, _ in TEXTS)
+
+
+@pytest.mark.parametrize("words", [1, 2, 8, 9])
+def test_bits_are_counted_for_vectors_of_any_length(words):
+    rows = np.random.default_rng(3).integers(0, 1 << 63, (50, words)).astype(np.uint64)
+    rows[0], rows[1] = 0, ~np.uint64(0)
+    expected = [sum(int(word).bit_count() for word in row) for row in rows]
+    assert semantic._bits(rows).tolist() == expected
+
+
+def test_nearness_is_the_sum_of_the_numbers_with_the_signs_of_a_unit():
+    rng = np.random.default_rng(4)
+    vectors, query = (rng.normal(size=size).astype(np.float32) for size in ((20, 100), 100))
+    expected = np.where(vectors > 0, 1, -1) @ query
+    assert semantic._nearness(semantic._signs(vectors), query) == pytest.approx(expected, abs=1e-4)
+
+
 def test_another_encoder_makes_its_own_vectors(memory, toy):
     semantic.update(memory, toy)
     other = replace(toy, id="toy 2")
@@ -87,8 +119,10 @@ def test_an_empty_memory_has_nothing_near(toy):
         assert semantic.nearest(store, toy, "cat") == []
 
 
-def test_signs_and_small_numbers_find_what_exact_vectors_find():
+@pytest.mark.parametrize("candidates", [semantic.CANDIDATES, 100])  # 100: with all three sieves
+def test_signs_and_small_numbers_find_what_exact_vectors_find(candidates, monkeypatch):
     """Ten nearest of 5,000 random vectors, and of the neighbours that each was made near to."""
+    monkeypatch.setattr(semantic, "CANDIDATES", candidates)
 
     class Random:
         id = "random"

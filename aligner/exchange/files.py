@@ -16,7 +16,7 @@ from typing import BinaryIO
 from aligner.errors import InputError
 from aligner.exchange.moses import SUFFIXES as MOSES
 from aligner.exchange.moses import both_paths, write_moses
-from aligner.exchange.reports import Exported, Report, Tally, XliffVersion
+from aligner.exchange.reports import Exported, Report, Review, Tally, XliffVersion
 from aligner.exchange.tables import read_jsonl, read_tsv, write_jsonl, write_tsv
 from aligner.memory.adding import Change, add
 from aligner.memory.selection import ALL, Selection
@@ -26,6 +26,7 @@ from aligner.pairing import document_name
 from aligner.writers.atomic import check_writable, replacing
 
 KEPT_PROBLEMS = 1_000  # named of each file; all are counted
+XLIFF = (".xlf", ".xliff")
 HEADER_KEY = "tmx:header"  # among a document's metadata: the header of the TMX it came in
 
 
@@ -50,6 +51,7 @@ class Imported:
     change: Change
     problems: tuple[str, ...] = ()  # the first of them, a line each
     unreadable: int = 0  # all of them
+    review: Review | None = None  # of an XLIFF with units of this memory in it
 
 
 def export(
@@ -82,10 +84,16 @@ def check_export(path: Path) -> None:
 
 
 def bring_in(store: Store, path: Path, date: str, metadata: Mapping[str, str]) -> Imported:
-    """Add the units of a file to the memory as one document, called after the file."""
-    check_import(path)
+    """Add the units of a file to the memory as one document, called after the file.
+
+    Those of an XLIFF that are units of this memory confirm or change these instead.
+    """
+    suffix = check_import(path)
     name = document_name([path], store.path.parent)
-    return bring_document(store, path, NewDocument(name, _hash(path), metadata), date)
+    document = NewDocument(name, _hash(path), metadata)
+    if suffix in XLIFF:
+        return _bring_xliff(store, path, document, date)
+    return bring_document(store, path, document, date)
 
 
 def bring_document(
@@ -102,6 +110,23 @@ def bring_document(
     entries = _some(reader(path, problems), path, problems)
     change = add(store, replace(document, metadata=known), entries, date, anew)
     return Imported(path, change, tuple(problems.first), problems.number)
+
+
+def _bring_xliff(store: Store, path: Path, document: NewDocument, date: str) -> Imported:
+    """What went out from here and comes back, then the rest. Killed between the two, the same
+    again does the rest."""
+    from aligner.exchange.returning import take_back
+    from aligner.exchange.xliff_in import read_xliff
+
+    problems = _Problems()
+    taken = take_back(store, path, problems, date)
+    if not taken.ours:
+        return bring_document(store, path, document, date)
+    change = Change("unchanged", document.name)
+    if taken.others:
+        rest = read_xliff(path, lambda _: None, taken.ours)
+        change = add(store, document, rest, date)
+    return Imported(path, change, tuple(problems.first), problems.number, taken.review)
 
 
 def _some(entries: Iterator[Entry], path: Path, problems: _Problems) -> Iterator[Entry]:

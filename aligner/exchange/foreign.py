@@ -10,8 +10,9 @@ instructions, spaces between elements.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -19,7 +20,7 @@ from lxml import etree
 
 from aligner.errors import InputError
 from aligner.writers.tmx import XML_LANG, Element
-from aligner.writers.tmx_reading import Variant
+from aligner.writers.tmx_reading import Contents, Variant
 
 KEY = "tmx"
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
@@ -32,12 +33,19 @@ OWN_PROPS = frozenset(
 _OWN_HEADER = frozenset(("x-encoder", "x-settings", "x-target-lang"))
 
 
+Note = tuple[str, Mapping[str, str], str]
+"""A note or a prop: its tag, its attributes, its text."""
+
+
 @dataclass(frozen=True, slots=True)
 class Described:
     """Attributes of an element, and the notes and props in it."""
 
     attributes: Mapping[str, str] = field(default_factory=dict)
-    notes: tuple[tuple[str, Mapping[str, str], str], ...] = ()  # tag, attributes, text
+    notes: tuple[Note, ...] = ()
+
+
+_NOTHING = Described()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,20 +60,24 @@ class Foreign:
     own: bool = False  # written by us: dates and own props stand in the fields of the unit
 
 
-def foreign_of(unit: Element, src: Variant, tgt: Variant, where: str) -> Foreign:
+_OURS = Foreign(own=True)
+
+
+def foreign_of(unit: Contents, src: Variant, tgt: Variant, where: str) -> Foreign:
     """What has to be kept of a <tu> whose sides have been found."""
-    own = any(prop.get("type") == "x-kind" for prop in unit.iterfind("prop"))
-    described = _described(unit, where, OWN_ATTRIBUTES if own else frozenset())
-    variants = list(unit.iterfind("tuv"))
+    own = "x-kind" in unit.props
     chosen = [side.element for side in (src, tgt) if side.element is not None]
     places = [
-        variants.index(side.element) if side.element is not None else -1 for side in (src, tgt)
+        unit.variants.index(side.element) if side.element is not None else -1 for side in (src, tgt)
     ]
+    attributes = _attributes(unit.unit)
+    if own:
+        attributes = {name: text for name, text in attributes.items() if name not in OWN_ATTRIBUTES}
     return Foreign(
-        described,
+        Described(attributes, _notes(unit.notes, where)),
         _side(src, where),
         _side(tgt, where),
-        tuple(_xml(one) for one in variants if not any(one is known for known in chosen)),
+        tuple(_xml(one) for one in unit.variants if one not in chosen),
         (places[0], places[1]),
         own,
     )
@@ -73,7 +85,7 @@ def foreign_of(unit: Element, src: Variant, tgt: Variant, where: str) -> Foreign
 
 def markup_of(side: Variant) -> str | None:
     """The seg's content as XML where it is more than the text; else None."""
-    seg = side.element.find("seg") if side.element is not None else None
+    seg = side.seg
     if seg is None or (not len(seg) and seg.text == side.text):
         return None
     content = _content(seg)
@@ -82,14 +94,15 @@ def markup_of(side: Variant) -> str | None:
 
 def to_json(foreign: Foreign) -> str | None:
     """The JSON that `extra` keeps; short, or nothing, for a unit that has little."""
-    values: dict[str, Any] = {
-        "unit": _values(foreign.unit),
-        "src": _values(foreign.src),
-        "tgt": _values(foreign.tgt),
-        "others": list(foreign.others),
-        "places": [] if min(foreign.places) < 0 or foreign.places == (0, 1) else foreign.places,
+    known: dict[str, Any] = {
+        name: _values(one)
+        for name, one in (("unit", foreign.unit), ("src", foreign.src), ("tgt", foreign.tgt))
+        if one.attributes or one.notes
     }
-    known = {name: value for name, value in values.items() if value}
+    if foreign.others:
+        known["others"] = foreign.others
+    if foreign.places != (0, 1) and min(foreign.places) >= 0:
+        known["places"] = foreign.places
     if foreign.own:
         if not known:
             return None
@@ -97,11 +110,12 @@ def to_json(foreign: Foreign) -> str | None:
     return _compact({KEY: known})
 
 
+@lru_cache
 def from_json(extra: str | None) -> Foreign:
     """What `to_json` was given; for a unit that comes from no TMX, one of our own."""
     values: dict[str, Any] | None = json.loads(extra).get(KEY) if extra else None
     if values is None:
-        return Foreign(own=True)
+        return _OURS
     src, tgt = values.get("places") or (0, 1)
     unit, *sides = (_from_values(values.get(name, {})) for name in ("unit", "src", "tgt"))
     others = tuple(values.get("others", ()))
@@ -110,11 +124,11 @@ def from_json(extra: str | None) -> Foreign:
 
 def header_json(header: Element) -> str:
     """What a memory keeps of a header; "" where it says nothing that we do not say ourselves."""
-    described = _described(header, "the header")
-    attributes = (
-        {} if described.attributes.get("creationtool") == "aligner" else described.attributes
-    )
-    notes = [note for note in described.notes if note[1].get("type") not in _OWN_HEADER]
+    attributes = _attributes(header)
+    if attributes.get("creationtool") == "aligner":
+        attributes = {}
+    found = _notes(_named(header), "the header")
+    notes = [note for note in found if note[1].get("type") not in _OWN_HEADER]
     known = _values(Described(attributes, tuple(notes)))
     encodings = [_xml(element) for element in header.iterchildren("ude")]
     return _compact(known | ({"ude": encodings} if encodings else {})) if known else ""
@@ -129,32 +143,39 @@ def header_from(text: str) -> tuple[Described, tuple[str, ...]]:
 def _side(side: Variant, where: str) -> Described:
     """A <tuv> without its language where that says no more than the pair does."""
     if side.element is None:
-        return Described()
-    found = _described(side.element, where)
-    attributes = dict(found.attributes)
+        return _NOTHING
+    attributes = _attributes(side.element)
     lang = attributes.pop("lang", "")
     if lang != side.lang:
         attributes["lang"] = lang
-    return Described(attributes, found.notes)
+    if len(side.element) == 1:  # its <seg> alone
+        return Described(attributes) if attributes else _NOTHING
+    return Described(attributes, _notes(_named(side.element), where))
 
 
-def _described(element: Element, where: str, without: frozenset[str] = frozenset()) -> Described:
-    notes = []
+def _named(element: Element) -> Iterator[tuple[str, Element]]:
+    """The notes and props in an element, each with its type."""
     for child in element.iterchildren("note", "prop"):
-        if any(grandchild.tag is etree.Entity for grandchild in child):
+        yield child.get("type", "") if child.tag == "prop" else "", child
+
+
+def _notes(named: Iterable[tuple[str, Element]], where: str) -> tuple[Note, ...]:
+    """What notes and props say, without our own props."""
+    notes = []
+    for name, child in named:
+        if len(child) and any(grandchild.tag is etree.Entity for grandchild in child):
             raise InputError(
                 f"{where}: an entity in a {child.tag} is not resolved, for safety; "
                 "write its characters in its place"
             )
-        if child.tag != "prop" or child.get("type") not in OWN_PROPS:
+        if name not in OWN_PROPS:
             notes.append((str(child.tag), _attributes(child), child.text or ""))
-    attributes = {name: text for name, text in _attributes(element).items() if name not in without}
-    return Described(attributes, tuple(notes))
+    return tuple(notes)
 
 
 def _attributes(element: Element) -> dict[str, str]:
     """The attributes, "lang" for xml:lang, as TMX 1.1 has it."""
-    return {"lang" if key == XML_LANG else key: value for key, value in element.attrib.items()}
+    return {"lang" if key == XML_LANG else key: value for key, value in element.items()}
 
 
 def _compact(values: Mapping[str, Any]) -> str:

@@ -78,6 +78,8 @@ def text_and_markup(side: Element, data: Mapping[str, str]) -> tuple[str, str | 
 
     `data` are the markups that XLIFF 2 keeps outside, by their names.
     """
+    if not len(side):
+        return seg_text(side.text or ""), None
     pieces = list(_pieces(side, data))
     text = seg_text("".join(piece for piece, is_code in pieces if not is_code))
     markup = "".join(piece if is_code else escape(piece) for piece, is_code in pieces)

@@ -21,6 +21,18 @@ class Exported:
     left_out: dict[str, int] = field(default_factory=dict)  # by reason, in words
 
 
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What became of units that came back from a CAT tool."""
+
+    confirmed: int = 0  # approved as they were
+    changed: int = 0  # have another target now; the old one is in the history
+    overwritten: int = 0  # likewise, and had been changed in the memory meanwhile
+    same: int = 0  # nothing was done to them
+    emptied: int = 0  # without a target now: left as they were
+    back: int = 0  # units of other documents that come back, since they equalled changed ones
+
+
 class Tally:
     """Counts by name while a format is written."""
 

@@ -8,6 +8,7 @@ the reading, since nobody knows what would come after it.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 from aligner.errors import InputError
@@ -17,7 +18,14 @@ from aligner.exchange.reports import Report
 from aligner.memory.units import Entry
 from aligner.records import Pair
 from aligner.writers.tmx import Element
-from aligner.writers.tmx_reading import Header, elements, header_of, pair_from, sides
+from aligner.writers.tmx_reading import (
+    Contents,
+    Header,
+    elements,
+    header_of,
+    pair_from,
+    sides,
+)
 
 
 def read_tmx(path: Path, report: Report) -> Iterator[Entry]:
@@ -43,23 +51,23 @@ def read_header(path: Path) -> str:
     return ""
 
 
-def _entry(unit: Element, header: Header, where: str, previous: Pair | None) -> Entry:
+def _entry(element: Element, header: Header, where: str, previous: Pair | None) -> Entry:
+    unit = Contents.of(element)
     src, tgt = sides(unit, header, where)
     if not src.text and not tgt.text:
         raise InputError(f"{where}: a unit without a text; nothing of it can be used")
-    props = {prop.get("type"): prop.text or "" for prop in unit.iterfind("prop")}
-    created, changed = (_date(unit.get(name, "")) for name in ("creationdate", "changedate"))
     return Entry(
         pair_from(unit, (src, tgt), header, where, previous),
-        props.get("x-confirmed-by", ""),
-        created,
-        changed,
+        unit.props.get("x-confirmed-by", ""),
+        _date(element.get("creationdate", "")),
+        _date(element.get("changedate", "")),
         markup_of(src),
         markup_of(tgt),
         to_json(foreign_of(unit, src, tgt, where)),
     )
 
 
+@lru_cache
 def _date(written: str) -> str:
     """A date as TMX wants it; "" for any other."""
     return written if DATE.fullmatch(written) else ""

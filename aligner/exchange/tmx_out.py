@@ -28,6 +28,7 @@ from aligner.writers.tmx import (
     add_props,
     header_attributes,
     header_props,
+    not_xml_in,
     seg_text,
     unit_props,
 )
@@ -74,7 +75,7 @@ def write_tmx(
         with xml.element("body"):
             xml.write("\n")
             for unit in chain([first] if first else [], units):
-                dropped += len(NOT_XML.findall(unit.src + unit.tgt))
+                dropped += not_xml_in(unit.src) + not_xml_in(unit.tgt)
                 element = _unit(unit, file)
                 if element.find("tuv") is not None:
                     xml.write(element, "\n")
@@ -161,7 +162,7 @@ def _document_props(unit: Unit, foreign: Foreign, file: _File) -> dict[str, str]
     props |= {f"x-{name}": value for name, value in metadata.items()}
     if unit.count > 1:
         props["x-count"] = str(unit.count)
-    there = {attributes.get("type") for _, attributes, _ in foreign.unit.notes}
+    there = [attributes.get("type") for _, attributes, _ in foreign.unit.notes]
     return {name: value for name, value in props.items() if name not in there}
 
 
@@ -170,6 +171,8 @@ def _variants(unit: Unit, foreign: Foreign) -> list[Element]:
     langs, entry = unit.pair.provenance, unit.entry
     src = _variant(unit.src, entry.src_markup, langs.src_lang, foreign.src)
     tgt = _variant(unit.tgt, entry.tgt_markup, langs.tgt_lang, foreign.tgt)
+    if not foreign.others and foreign.places == (0, 1):  # nearly all of them
+        return [variant for variant in (src, tgt) if variant is not None]
     variants = [etree.fromstring(xml) for xml in foreign.others]
     for variant in variants:
         if "lang" in variant.attrib:  # TMX 1.1
@@ -184,22 +187,17 @@ def _variants(unit: Unit, foreign: Foreign) -> list[Element]:
 def _variant(text: str, markup: str | None, lang: str, foreign: Described) -> Element | None:
     if not (text := seg_text(text)):
         return None
-    attributes = dict(foreign.attributes)
-    code = attributes.pop("lang", "").replace("_", "-")  # en_US matches nothing in a CAT tool
+    code = foreign.attributes.get("lang", "").replace("_", "-")  # en_US is no match in a CAT tool
     element = etree.Element("tuv", {XML_LANG: code if _CODE.fullmatch(code) else lang or "und"})
-    for name, value in attributes.items():
-        element.set(name, value)
+    for name, value in foreign.attributes.items():
+        if name != "lang":
+            element.set(name, value)
     _add_notes(element, foreign)
-    element.append(_seg(text, markup))
+    if markup is None:
+        etree.SubElement(element, "seg").text = text
+    else:
+        element.append(etree.fromstring(f"<seg>{markup}</seg>"))
     return element
-
-
-def _seg(text: str, markup: str | None) -> Element:
-    if markup is not None:
-        return etree.fromstring(f"<seg>{markup}</seg>")
-    seg = etree.Element("seg")
-    seg.text = text
-    return seg
 
 
 def _add_notes(element: Element, described: Described) -> None:

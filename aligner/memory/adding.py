@@ -156,7 +156,8 @@ def _replaced(
         [document.content_hash, version + 1, date, id_],
     )
     _note_version(connection, id_, (version + 1, document.content_hash, date, units))
-    return Change("replaced", document.name, units, new, len(goes))
+    outcome: Outcome = "replaced" if found["content_hash"] else "added"  # "": it was removed
+    return Change(outcome, document.name, units, new, len(goes))
 
 
 def _units_by_texts(connection: sqlite3.Connection, document_id: int) -> dict[bytes, list[int]]:

@@ -27,7 +27,7 @@ class Gone:
     version: int  # of the document, the last that had it
     src: str
     tgt: str
-    reason: str  # "new version", "duplicate", the filter that objected …
+    reason: str  # "new version", "removed", "duplicate", the filter that objected …
     date: str  # on which it went
 
 
@@ -103,10 +103,10 @@ def take_back(connection: sqlite3.Connection, document_id: int) -> None:
     connection.execute(f"UPDATE history SET merged_into = NULL WHERE {theirs}", [document_id])
 
 
-def bring_back(connection: sqlite3.Connection, gone: Iterable[int]) -> None:
+def bring_back(connection: sqlite3.Connection, gone: Iterable[int]) -> int:
     """Where units are gone that stood for others, the first of these stands for the rest.
 
-    Must be in a transaction.
+    Must be in a transaction. Returns how many came back.
     """
     rows = connection.execute(
         "SELECT id, merged_into, unit ->> 'count' AS count FROM history "
@@ -115,7 +115,9 @@ def bring_back(connection: sqlite3.Connection, gone: Iterable[int]) -> None:
     ).fetchall()
     names = [name for name in _columns(connection) if name != "id"]
     values = ", ".join(f"unit ->> '{name}'" for name in names)
+    number = 0
     for merged_into, group in groupby(rows, key=lambda row: int(row["merged_into"])):
+        number += 1
         together = list(group)
         first = together[0]["id"]
         back = connection.execute(
@@ -132,6 +134,7 @@ def bring_back(connection: sqlite3.Connection, gone: Iterable[int]) -> None:
         connection.execute(
             "UPDATE history SET merged_into = ? WHERE merged_into = ?", [back, merged_into]
         )
+    return number
 
 
 def _columns(connection: sqlite3.Connection) -> list[str]:

@@ -45,19 +45,22 @@ def update(store: Store, watcher: Watcher | None = None) -> int:
     return done
 
 
-def update_if_free(store: Store) -> bool:
-    """The same, unless another process is writing or the file may not be changed."""
+def update_if_free(store: Store, watcher: Watcher | None = None) -> int:
+    """The same, unless another process is writing or the file may not be changed.
+
+    The other one, or the next search, indexes the rest.
+    """
+    total = behind(store)
     (wait,) = store.connection.execute("PRAGMA busy_timeout").fetchone()
     store.connection.execute("PRAGMA busy_timeout = 0")
     try:
-        update(store)
+        update(store, watcher)
     except MemoryStoreError as error:
         if getattr(error.__cause__, "sqlite_errorcode", 0) & 0xFF not in _BUSY:
             raise
-        return False
     finally:
         store.connection.execute(f"PRAGMA busy_timeout = {wait}")
-    return True
+    return total - behind(store)
 
 
 def behind(store: Store) -> int:

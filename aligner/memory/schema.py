@@ -9,6 +9,8 @@ Two rules keep indexes beside the units simple: the texts of a unit never change
 text is a new unit), which a trigger holds, and ids are never used twice. Whoever indexes
 units needs only the highest id that he has seen, and to skip units that are gone.
 
+A document without `content_hash` was removed (`removing`); its history stays.
+
 `units_text`, the index of words, has no triggers: FTS5 flushes itself at each row that a
 trigger writes, which made adding three times slower. Units come in by `adding.add` and go by
 `adding.retire` only, which keep it in step.
@@ -112,7 +114,11 @@ CREATE VIRTUAL TABLE units_text USING fts5 (
 INSERT INTO units_text (units_text) VALUES ('rebuild');
 """
 
-MIGRATIONS: tuple[str, ...] = (_TABLES, _CONCORDANCE)
+_RETURNING = """
+CREATE INDEX history_by_unit ON history (unit_id);  -- what a unit said that is no longer there
+"""
+
+MIGRATIONS: tuple[str, ...] = (_TABLES, _CONCORDANCE, _RETURNING)
 """SQL scripts, oldest first; `user_version` counts those that a file has been through."""
 
 CURRENT = len(MIGRATIONS)

@@ -71,7 +71,7 @@ def _counted(connection: sqlite3.Connection) -> Statistics:
         "count(*) FILTER (WHERE confirmed_by <> '') AS confirmed, "
         "coalesce(sum(count - 1), 0) AS merged, "
         "(SELECT count(*) FROM history) AS history, "
-        "(SELECT count(*) FROM documents) AS documents FROM units"
+        "(SELECT count(*) FROM documents WHERE content_hash <> '') AS documents FROM units"
     ).fetchone()
     return Statistics(
         **dict(one),

@@ -111,9 +111,15 @@ class Store:
                 metadata.setdefault(row["document_id"], {})[row["key"]] = row["value"]
             rows = self.connection.execute(
                 "SELECT *, (SELECT count(*) FROM units WHERE document_id = documents.id) AS units "
-                "FROM documents ORDER BY id"
+                "FROM documents WHERE content_hash <> '' ORDER BY id"  # "": it was removed
             )
             return [_document_of(row, metadata.get(row["id"], {})) for row in rows]
+
+    def names(self) -> list[str]:
+        """What documents are called, those among them that were removed."""
+        with store_errors(self.path):
+            rows = self.connection.execute("SELECT name FROM documents ORDER BY id")
+            return [row["name"] for row in rows]
 
     def count(self, selection: Selection = ALL) -> int:
         """How many units are selected."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from aligner.memory.normal import key_of
-from aligner.records import Pair, Provenance, Span
+from aligner.records import PAIR_COLUMNS, Pair, Provenance, Span
 
 Row = Mapping[str, Any]
 
@@ -110,6 +110,22 @@ JOIN origins ON origins.id = units.origin_id
 """Rows for `unit_of`; append WHERE, ORDER BY, LIMIT."""
 
 
+ROW_COLUMNS = (
+    *PAIR_COLUMNS,
+    "document",
+    "position",
+    "count",
+    "confirmed_by",
+    "created",
+    "changed",
+    "source_lang",
+    "target_lang",
+    "encoder",
+    "settings",
+)
+"""Those of the TSV of pairs, and where the units come from: what `row_of` gives."""
+
+
 def values_of(entry: Entry, date: str) -> tuple[object, ...]:
     """The values of `COLUMNS`; `date` where the entry has none of its own."""
     pair = entry.pair
@@ -156,3 +172,29 @@ def unit_of(row: Row) -> Unit:
     names = ("confirmed_by", "created", "changed", "src_markup", "tgt_markup", "extra")
     entry = Entry(pair, *(row[name] for name in names))
     return Unit(row["id"], row["document"], row["position"], row["count"], entry)
+
+
+def row_of(unit: Unit) -> tuple[object, ...]:
+    """The values of ROW_COLUMNS, for a table."""
+    pair, entry = unit.pair, unit.entry
+    return (
+        pair.src,
+        pair.tgt,
+        pair.kind,
+        pair.score,
+        pair.probability,
+        pair.src_span.start,
+        pair.src_span.stop,
+        pair.tgt_span.start,
+        pair.tgt_span.stop,
+        unit.document,
+        unit.position,
+        unit.count,
+        entry.confirmed_by,
+        entry.created,
+        entry.changed,
+        pair.provenance.src_lang,
+        pair.provenance.tgt_lang,
+        pair.provenance.encoder,
+        pair.provenance.settings,
+    )

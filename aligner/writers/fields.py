@@ -93,7 +93,7 @@ def _text(fields: Mapping[str, object], name: str, where: str) -> str:
 
 def _index(fields: Mapping[str, object], name: str, where: str) -> int:
     text = str(fields[name])
-    if not re.fullmatch(r"\d{1,15}", text, re.ASCII):
+    if not (text.isascii() and text.isdigit() and len(text) <= 15):
         raise InputError(f"{where}: {name} is {text[:40]!r}, not a count from 0")
     return int(text)
 

@@ -48,7 +48,7 @@ def write_tmx(
         with xml.element("body"):
             xml.write("\n")
             for pair in chain([first] if first else [], pairs):
-                dropped += len(NOT_XML.findall(pair.src + pair.tgt))
+                dropped += not_xml_in(pair.src) + not_xml_in(pair.tgt)
                 unit = _unit(pair, common)
                 if unit.find("tuv") is not None:  # nothing but characters that XML cannot carry
                     xml.write(unit, "\n")
@@ -104,7 +104,7 @@ def unit_props(pair: Pair, common: Provenance) -> dict[str, str]:
     """What our own props say of a unit, by their types."""
     fields, made_by = fields_of(pair), pair.provenance
     props = {
-        "x-kind": pair.kind,
+        "x-kind": str(fields["kind"]),
         "x-score": f"{fields['score']:.{DIGITS}f}",
         "x-probability": f"{fields['probability']:.{DIGITS}f}",
         "x-source-document": made_by.src_name,
@@ -125,15 +125,22 @@ def add_props(element: Element, props: dict[str, str]) -> None:
     """Append a prop for each value, a line each."""
     element.text = "\n"
     for name, value in props.items():
-        prop = etree.SubElement(element, "prop", {"type": name})
-        prop.text, prop.tail = NOT_XML.sub("", value), "\n"
+        prop = etree.SubElement(element, "prop", type=name)
+        prop.text, prop.tail = value if value.isprintable() else NOT_XML.sub("", value), "\n"
 
 
 def _known(props: dict[str, str]) -> dict[str, str]:
     return {name: value for name, value in props.items() if value}
 
 
+def not_xml_in(text: str) -> int:
+    """How many characters of a text XML cannot carry."""
+    return 0 if text.isprintable() else len(NOT_XML.findall(text))
+
+
 def seg_text(text: str) -> str:
     """The text as a seg can hold it; a form feed and its like keep words apart."""
+    if text.isprintable():  # quickly seen; nearly all texts are
+        return text.strip()
     clean = NOT_XML.sub(lambda found: " " if found[0].isspace() else "", text)
     return _LINE_BREAK.sub(" ", clean).strip()

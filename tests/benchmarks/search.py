@@ -145,7 +145,8 @@ def concordance(memory: Memory) -> Iterator[str]:
 def meaning(memory: Memory) -> Iterator[str]:
     """By vectors, without the encoder's own time for the query."""
     encoder = RandomVectors()
-    number, start = semantic.update(memory.store, encoder), time.process_time()
+    start = time.process_time()
+    number = semantic.update(memory.store, encoder)
     yield f"vectors: {number:,} made anew ({time.process_time() - start:.0f} s of CPU)"
     asked = queries(memory.store)
     yield measured("semantic", asked, lambda text: semantic.nearest(memory.store, encoder, text))
