@@ -21,7 +21,8 @@ import numpy.typing as npt
 
 from aligner.alignment.lattice import Band
 
-Vectors = npt.NDArray[np.float32]
+Vectors = npt.NDArray[np.floating[Any]]
+"""Of whatever precision; products are made in single precision, of a part at a time."""
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 Lengths = tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]
@@ -64,7 +65,8 @@ def anchors(src: Vectors, tgt: Vectors) -> list[Anchor]:
     factor = 1
     while max(len(src), len(tgt)) > COARSEST * factor:
         factor *= 2
-    path = matches(pooled(src, factor), pooled(tgt, factor))
+    rows, columns = (pooled(side, factor).astype(np.float32) for side in (src, tgt))
+    path = matches(rows, columns)
     while factor > 1:
         coarse = band_around(path, (-(-len(src) // factor), -(-len(tgt) // factor)), COARSE)
         factor //= 2
@@ -76,16 +78,15 @@ def anchors(src: Vectors, tgt: Vectors) -> list[Anchor]:
 def pooled(vectors: Vectors, factor: int) -> Vectors:
     """Sums of `factor` neighbouring vectors each, rows of norm 1."""
     if factor == 1:
-        return vectors.astype(np.float32, copy=False)
+        return vectors
     blocks = [
         np.add.reduceat(part, np.arange(0, len(part), factor), axis=0)
         for start in range(0, len(vectors), 4096 * factor)
         for part in [vectors[start : start + 4096 * factor].astype(np.float32)]
     ]
     sums = np.concatenate(blocks)
-    norms = np.linalg.norm(sums, axis=1, keepdims=True)
-    result: Vectors = sums / np.maximum(norms, 1e-9)
-    return result
+    sums /= np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-9)
+    return sums
 
 
 def matches(src: Vectors, tgt: Vectors, band: Band | None = None) -> list[Anchor]:
@@ -118,23 +119,34 @@ def _above(previous: Floats, band: Band, i: int) -> Floats:
 
 def _gains(src: Vectors, tgt: Vectors, band: Band) -> Iterator[Floats]:
     """For each source sentence its excess over each target sentence of the band, (m,)."""
-    common_src, common_tgt = src @ tgt.mean(axis=0), tgt @ src.mean(axis=0)
+    common_src, common_tgt = _products(src, tgt), _products(tgt, src)
     offset = SURE * _spread(src, tgt) - float(common_src.mean())
     gain = np.zeros(len(tgt))
     for start in range(0, len(src), ROWS_AT_ONCE):
         stop = min(start + ROWS_AT_ONCE, len(src))
         lo, hi = int(band.lo[start + 1]), int(band.hi[stop]) - 1
-        excess = src[start:stop] @ tgt[lo:hi].T
+        rows, columns = src[start:stop], tgt[lo:hi]
+        excess = rows.astype(np.float32, copy=False) @ columns.astype(np.float32, copy=False).T
         excess -= common_src[start:stop, None] + common_tgt[lo:hi] + offset
         for row in np.maximum(excess, 0.0):
             gain[lo:hi] = row
             yield gain
 
 
+def _products(vectors: Vectors, others: Vectors) -> npt.NDArray[np.float32]:
+    """(n,): cosine of each vector with the mean of the others."""
+    mean = others.mean(axis=0, dtype=np.float32)
+    parts = [
+        vectors[start : start + PAIRS_AT_ONCE].astype(np.float32, copy=False) @ mean
+        for start in range(0, len(vectors), PAIRS_AT_ONCE)
+    ]
+    return np.concatenate(parts)
+
+
 def _spread(src: Vectors, tgt: Vectors) -> float:
     """Standard deviation of a pair's cosine around what is common in its row and column."""
-    some_src, some_tgt = (side[:: max(1, len(side) // 512)] for side in (src, tgt))
-    cosines = some_src @ some_tgt.T
+    some = [side[:: max(1, len(side) // 512)].astype(np.float32) for side in (src, tgt)]
+    cosines = some[0] @ some[1].T
     cosines -= cosines.mean(axis=1, keepdims=True)
     cosines -= cosines.mean(axis=0, keepdims=True)
     return max(float(cosines.std()), 1e-3)
@@ -196,9 +208,7 @@ def _heights(i: Ints, j: Ints, src: Vectors, tgt: Vectors) -> npt.NDArray[np.flo
     return own - beside
 
 
-def cosines(
-    i: Ints, j: Ints, src: npt.NDArray[Any], tgt: npt.NDArray[Any]
-) -> npt.NDArray[np.float32]:
+def cosines(i: Ints, j: Ints, src: Vectors, tgt: Vectors) -> npt.NDArray[np.float32]:
     """Of the pairs (i, j), a few at a time: the rows are copied."""
     out = np.empty(len(i), dtype=np.float32)
     for start in range(0, len(i), PAIRS_AT_ONCE):

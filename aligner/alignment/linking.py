@@ -106,7 +106,7 @@ def _suggested(
     In the row of a locked link the band has the nodes of both stretches, because sentences
     may be left out right before and behind it.
     """
-    src, tgt = (of.source.single.astype(np.float32, copy=False) for of in (of_src, of_tgt))
+    src, tgt = of_src.source.single, of_tgt.source.single
     lengths = tuple(np.array([len(text) for text in of.texts], "f4") for of in (of_src, of_tgt))
     path: list[Anchor] = []
     lo, hi = np.zeros(len(src) + 1, dtype=np.int64), np.zeros(len(src) + 1, dtype=np.int64)

@@ -115,8 +115,7 @@ def prepared(gold: GoldDocument, encoder: UseEncoder) -> Example:
     ready = linking.prepared(src, tgt, DEFAULT_SIZE)
     steps = allowed(gold.links, ready.band, size)
     if not _passable(steps, ready.band, gold.links):  # the gold is right, not the certain path
-        single = [side.source.single.astype(np.float32) for side in (src, tgt)]
-        wide = band_around(anchors(*single), size)
+        wide = band_around(anchors(src.source.single, tgt.source.single), size)
         ready = linking.prepared(src, tgt, DEFAULT_SIZE, wide)
         steps = allowed(gold.links, ready.band, size)
     features = np.zeros((len(KINDS), ready.band.nodes, len(FEATURES)), dtype=np.float32)
