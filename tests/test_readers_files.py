@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from aligner.errors import InputError
+from aligner.readers import decode, disk
 from aligner.readers.files import read, read_text
 from aligner.readers.lines import read_lines
 from aligner.records import Paragraph
@@ -133,13 +134,48 @@ def test_what_is_no_file(tmp_path):
 
 
 def test_no_permission(tmp_path, monkeypatch):
-    def refuse(path):
+    def refuse(*_):
         raise PermissionError(13, "Permission denied")
 
     path = written(tmp_path, "a.txt", "text")
-    monkeypatch.setattr(Path, "read_bytes", refuse)  # root may read anything
+    monkeypatch.setattr(disk, "_limited", refuse)  # root may read anything
     with pytest.raises(InputError, match=r"a\.txt: may not be read; check the file's permissions"):
         read(path)
+
+
+class Endless(io.RawIOBase):
+    """A pipe that never ends; it counts what was taken out of it."""
+
+    taken = 0
+
+    def read(self, size=-1):
+        assert size > 0, "all of an endless stream was asked for"
+        self.taken += size
+        return b"a" * size
+
+
+def test_a_file_and_a_stream_have_limits(tmp_path, monkeypatch):
+    monkeypatch.setattr(disk, "LARGEST_FILE", 3_000_000)
+    path = tmp_path / "huge.txt"
+    with open(path, "wb") as stream:
+        stream.truncate(1 << 40)  # takes no room on the disk, and would take all memory
+    with pytest.raises(InputError, match=r"huge\.txt: has more than 3 MB; split it into parts, by"):
+        read(path)
+    endless = Endless()
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(endless))
+    with pytest.raises(InputError, match="^stdin: has more than 3 MB; split it into parts"):
+        read(Path("-"))
+    assert endless.taken == 3_000_001
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.md", "a.srt", "a.tsv", "a.ru", "a.docx"])
+def test_a_text_has_a_limit(tmp_path, monkeypatch, name):
+    monkeypatch.setattr(decode, "LARGEST_TEXT", 1_000_000)
+    path = written(tmp_path, name, "Мороз и солнце; день чудесный!\n" * 40_000)
+    with pytest.raises(InputError, match=r"has 2 MB of text, more than the 1 MB that can be read"):
+        read(path)
+    with pytest.raises(InputError, match=r"split it into parts, by books or chapters"):
+        read_lines(path)
 
 
 @pytest.mark.parametrize("text", ["", "  \n ", "\ufeff\0"])
