@@ -163,7 +163,7 @@ def test_a_file_and_a_stream_have_limits(tmp_path, monkeypatch):
         read(path)
     endless = Endless()
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(endless))
-    with pytest.raises(InputError, match="^stdin: has more than 3 MB; split it into parts"):
+    with pytest.raises(InputError, match=r"^stdin: has more than 3 MB; split it into parts"):
         read(Path("-"))
     assert endless.taken == 3_000_001
 
