@@ -28,6 +28,7 @@ _MARKDOWN = "aligner.readers.markdown"
 _COLUMNS = "aligner.readers.columns"
 _DOCX = "aligner.readers.docx"
 _EPUB = "aligner.readers.epub"
+_FB2 = "aligner.readers.fb2"
 _HTML = "aligner.readers.html"
 _PDF = "aligner.readers.pdf"
 _SUBTITLES = "aligner.readers.subtitles"
@@ -35,6 +36,7 @@ _SUBTITLES = "aligner.readers.subtitles"
 _MODULES = {  # format -> the module whose `read` reads it
     "docx": _DOCX,
     "epub": _EPUB,
+    "fb2": _FB2,
     "html": _HTML,
     "pdf": _PDF,
     "subtitles": _SUBTITLES,
@@ -51,6 +53,8 @@ _READERS = {  # suffix -> the same; .txt is looked at like unknown ones
     ".dotm": _DOCX,
     ".dotx": _DOCX,
     ".epub": _EPUB,
+    ".fb2": _FB2,
+    ".fbz": _FB2,
     ".htm": _HTML,
     ".html": _HTML,
     ".xhtml": _HTML,
@@ -60,9 +64,9 @@ _READERS = {  # suffix -> the same; .txt is looked at like unknown ones
     ".ssa": _SUBTITLES,
     ".vtt": _SUBTITLES,
 }
-_BINARY = frozenset({_DOCX, _EPUB, _PDF})  # under such a suffix text is looked at, too
+_BINARY = frozenset({_DOCX, _EPUB, _FB2, _PDF})  # under such a suffix text is looked at, too
 _NOT_YET = (
-    ".odt .rtf .djvu .fb2 .mobi .azw3 .xml .tex .rst .xls .xlsx .ods .csv .pptx "
+    ".odt .rtf .djvu .mobi .azw3 .xml .tex .rst .xls .xlsx .ods .csv .pptx "
     ".xlf .xliff .po .json .zip .gz"
 ).split()
 _PAIRS = frozenset({"tmx", "jsonl"})
@@ -121,7 +125,9 @@ def _module(raw: Raw, path: Path) -> str:
 
 
 def _may_be_text(data: bytes) -> bool:
-    return b"\0" not in data[:4096] and kind_of_binary(data) is None
+    """Not markup, which would be read with its tags: the reader says what is wrong with it."""
+    head = data[:4096].removeprefix(b"\xef\xbb\xbf").lstrip()
+    return b"\0" not in head and not head.startswith(b"<") and kind_of_binary(data) is None
 
 
 def _module_by_look(raw: Raw) -> str:
