@@ -132,6 +132,24 @@ def test_what_is_no_file(tmp_path):
         read(tmp_path / ("x" * 300 + ".txt"))
 
 
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("a.txt", "<html><body><p>A page.</p></body></html>", "a web page (HTML)"),
+        ("a.docx", "<html><body><p>Страница.</p></body></html>", "a web page (HTML)"),
+        ("a.epub", "Просто текст.", "plain text"),
+        ("a.md", "1\n00:00:01,000 --> 00:00:02,000\nA cue.\n", "subtitles"),
+        ("a.txt", COLUMNS, ""),  # a .txt may be a table
+        ("a.txt", "Просто текст.", ""),
+        ("a.html", "<html><body><p>A page.</p></body></html>", ""),
+        ("page", "<html><body><p>A page.</p></body></html>", ""),  # its name says nothing
+        ("a.en", "A text.", ""),
+    ],
+)
+def test_a_document_says_what_it_was_read_as(tmp_path, name, content, said):
+    assert read(written(tmp_path, name, content)).read_as == said
+
+
 def test_no_permission(tmp_path, monkeypatch):
     def refuse(*_):
         raise PermissionError(13, "Permission denied")
