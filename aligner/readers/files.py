@@ -5,7 +5,8 @@ A new format is one module with a function `read(raw: Raw) -> Document`, its nam
 What `readers.content` knows by strong signs is read as that, whatever it is called: a
 web page saved as .docx is a web page, and `Document.read_as` says so. Next the suffix
 decides; .txt, a suffix nobody knows and standard input are looked at: tab-separated
-columns, Markdown (not in a .txt), else plain text. Files of pairs are texts in both languages: `aligner.pairfiles` reads them.
+columns, Markdown (not in a .txt), else plain text. Files of pairs are texts in both
+languages: `aligner.pairfiles` reads them.
 """
 
 from __future__ import annotations
