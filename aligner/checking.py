@@ -27,6 +27,7 @@ from aligner.pipeline import Options, Watcher
 from aligner.readers.glossary import Glossary, read_glossary
 from aligner.readers.marks import EVERY_CHECK, Mark, read_marks
 from aligner.records import Alignment, Pair, Span
+from aligner.writers.csv_reading import read_csv
 from aligner.writers.jsonl import read_jsonl
 from aligner.writers.marks import add_marks
 from aligner.writers.tsv import read_tsv
@@ -55,6 +56,7 @@ PAIR_READERS: dict[str, Callable[[Path], Iterator[Pair]]] = {
     ".tsv": read_tsv,
     ".tmx": _read_tmx,
     ".jsonl": read_jsonl,
+    ".csv": read_csv,
 }
 """Files of pairs by suffix; a memory is known by its content."""
 

@@ -171,6 +171,8 @@ def segment(
         if out is not None:
             check_not_read(out, (file,))
         segmented = pipeline.segment_file(file, lang, encoding)
+        for notice in report.misnamed(segmented.document):
+            typer.echo(notice, err=True)
         if explain:
             lines = report.explanations(pipeline.explained(segmented.document))
         elif out is None:

@@ -1,6 +1,6 @@
 """A file of pairs as the two texts it was made from, so that they can be aligned again.
 
-TMX and JSONL of any hand, TSV as the aligner writes it (other tables with tabs are
+TMX, JSONL and CSV of any hand, TSV as the aligner writes it (other tables with tabs are
 `readers.columns`'). Each side becomes a document with a paragraph a pair; a missing side
 makes none. What links a pair and how probable it was is not kept: `--lock` is for that.
 """
@@ -50,6 +50,10 @@ def _reader(path: Path) -> Callable[[Path], Iterator[Pair]] | None:
         from aligner.writers.jsonl import read_jsonl
 
         return read_jsonl
+    if kind is None and path.suffix.lower() == ".csv":
+        from aligner.writers.csv_reading import read_csv
+
+        return read_csv
     if raw.data.removeprefix(b"\xef\xbb\xbf").startswith("\t".join(PAIR_COLUMNS).encode()):
         from aligner.writers.tsv import read_tsv
 

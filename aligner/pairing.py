@@ -4,7 +4,7 @@ A mark of the language stands in the name of the file (`x.en.md`, `x_RU.docx`, `
 is the name of a folder (`en/x.md`). Two files whose paths are the same but for the mark are a
 pair; their suffixes may differ if there is only one of each language. A file without a mark is
 the other half of one with (`README.md`, `README.ru.md`). Or a manifest says it all. Nothing is
-opened here but the manifest.
+opened here but the manifest and, to see whether it holds pairs, a table.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from pathlib import Path, PurePosixPath
 
 from aligner.errors import InputError
 from aligner.linkfiles import read_lines
+from aligner.readers.csv_rows import has_pairs
 from aligner.records import Lang
 
 PAIR_SUFFIXES = (".tmx", ".jsonl")
@@ -184,8 +185,10 @@ def _is_same(path: Path, memory: Path | None) -> bool:
 
 
 def holds_pairs(path: Path) -> bool:
-    """Whether a file needs no partner: TMX, or fields called `source` and `target`."""
+    """Whether a file needs no partner: TMX, CSV of texts, or fields `source` and `target`."""
     suffix = path.suffix.lower()
+    if suffix == ".csv":
+        return has_pairs(path)
     if suffix not in (".tsv", ".tab", ".jsonl"):
         return suffix in PAIR_SUFFIXES
     try:

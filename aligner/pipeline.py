@@ -43,6 +43,10 @@ STANDALONE = frozenset({"heading", "caption", "cell"})
 """Kinds of paragraphs whose sentences are not joined with those around them."""
 
 
+MOST_SENTENCES = 250_000
+"""Of a side: a hundred novels; vectors and lattice take some gigabytes then."""
+
+
 class Watcher(Protocol):
     """Told how the work goes, to show it."""
 
@@ -188,6 +192,7 @@ def _aligned(
     options: Options,
     paragraphs_known: bool = True,
 ) -> Alignment:
+    _check_size(src, tgt)
     encoder = options.encoder
     if encoder is None or isinstance(encoder, str):
         encoder = load_encoder(encoder)
@@ -214,6 +219,16 @@ def _aligned(
     )
     elsewhere = among_all(blocks, (left.src, left.tgt))
     return Alignment(src, tgt, tuple(links), provenance, moved=tuple(elsewhere))
+
+
+def _check_size(*sides: SegmentedDocument) -> None:
+    """InputError before hours of work that end without memory."""
+    for side in sides:
+        if len(side) > MOST_SENTENCES:
+            raise InputError(
+                f"{side.name}: has {len(side):,} sentences, and up to {MOST_SENTENCES:,} can be "
+                "aligned at once; split both texts at the same chapters or books"
+            )
 
 
 def _given(lock: Path | Sequence[IndexLink]) -> list[Given]:

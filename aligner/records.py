@@ -61,6 +61,7 @@ class Document:
     paragraphs: tuple[Paragraph, ...]
     lang: str = ""
     left_out: dict[str, int] = field(default_factory=dict)
+    read_as: str = ""  # "a web page (HTML)", where that is not what the name says
 
     @property
     def text(self) -> str:

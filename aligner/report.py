@@ -36,6 +36,7 @@ def summary(
     lines = [
         f"{_side(src)} · {_side(tgt)}",
         f"links: {shown} · {_count(omissions, 'omission')}, {_count(additions, 'addition')}",
+        *misnamed(src.document, tgt.document),
         *_left_out(src.document, tgt.document),
         *_improbable(alignment, written),
         *_look_at(alignment, verbose),
@@ -45,6 +46,14 @@ def summary(
         lines += _without_partner(alignment)
     lines.append(f"{alignment.provenance.settings} · {seconds:.1f} s")
     return "\n".join(lines)
+
+
+def misnamed(*documents: Document) -> Iterator[str]:
+    """A line for each file that holds something else than its name says."""
+    for document in documents:
+        if document.read_as:
+            what = f"read as {document.read_as}, which it is"
+            yield f"{document.name}: {what}, whatever its name says"
 
 
 def scores_table(scores: Scores) -> str:

@@ -20,6 +20,7 @@ from aligner.review.page import page
 from aligner.review.rows import Piece, Row, pieces_of
 from aligner.segment.engine import LANGUAGES, split
 from aligner.writers.atomic import replacing
+from aligner.writers.csv_reading import read_csv
 from aligner.writers.files import WriteOptions
 from aligner.writers.jsonl import read_jsonl
 from aligner.writers.tsv import read_tsv
@@ -83,6 +84,7 @@ READERS: dict[str, Callable[[Path], Iterator[Pair]]] = {
     ".tsv": read_tsv,
     ".tmx": _read_tmx,
     ".jsonl": read_jsonl,
+    ".csv": read_csv,
 }
 
 

@@ -22,10 +22,9 @@ _HYPHENATION = re.compile(r"\u00ad[ \t]*\n[ \t]*")  # a word broken over two lin
 _SOFT_HYPHEN = re.compile("\u00ad")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
-_NONCHARACTER = re.compile(
-    "[\ufdd0-\ufdef" + "".join(chr(plane << 16 | 0xFFFE) + chr(plane << 16 | 0xFFFF)
-                               for plane in range(17)) + "]"
-)  # fmt: skip
+_PLANE_ENDS = "".join(chr(plane << 16 | end) for plane in range(17) for end in (0xFFFE, 0xFFFF))
+# The one range first: that is ten times as fast as the set of 66 alone.
+_NONCHARACTER = re.compile(f"[\ufdd0-\U0010ffff](?<=[\ufdd0-\ufdef{_PLANE_ENDS}])")
 # Zero-width spaces, joiners, marks of direction, byte order marks: none is a letter of
 # English or Russian, and each makes two equal words differ. U+200D is dealt with below.
 _INVISIBLE = re.compile(r"[\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
@@ -39,7 +38,9 @@ _REMOVALS = (
     ("invisible mark", _INVISIBLE),
 )
 
-_SPACES = re.compile(r"[ \t\n\u2028\u2029]+")
+_SPACES = re.compile(  # not single spaces, most of all: they stay what they are
+    r"[\t\n\u2028\u2029][ \t\n\u2028\u2029]*| [ \t\n\u2028\u2029]+"
+)
 _LATIN = re.compile(r"[A-Za-z\u00aa\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff]")
 _CYRILLIC = re.compile(r"[\u0400-\u0481\u048a-\u052f\u1c80-\u1c8a]")
 _ANY_LETTER = re.compile(r"[^\W\d_]")
@@ -75,11 +76,14 @@ def cleaned(text: str) -> Cleaned:
 
     Example: "\\ufeffа\\x00б\\r\\nв" -> "аб\\nв", {"control character": 1}
     """
-    text = _CRLF.sub("\n", text.removeprefix("\ufeff"))
-    if "\n" not in text:
-        text = text.replace("\r", "\n")
+    text = text.removeprefix("\ufeff")
+    if "\r" in text:
+        text = _CRLF.sub("\n", text)
+        if "\n" not in text:
+            text = text.replace("\r", "\n")
     text = _BREAKS.sub("\u2028", text)
-    text = _HYPHENATION.sub("", text)
+    if "\u00ad" in text:
+        text = _HYPHENATION.sub("", text)
     left_out = {}
     for name, pattern in _REMOVALS:
         text, count = pattern.subn("", text)

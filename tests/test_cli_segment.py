@@ -60,6 +60,14 @@ class TestSegment:
         assert split.startswith("split")
         assert "Твери. ¦ Потом" in split
 
+    def test_a_file_of_another_kind_than_its_name_says(self, aligner, folder):
+        (folder / "a.txt").write_text("<html><body><p>A page.</p></body></html>", encoding="utf-8")
+        result = aligner("segment", "a.txt")
+        assert (result.exit_code, result.stdout) == (0, "A page.\n")
+        notice = "a.txt: read as a web page (HTML), which it is, whatever its name says\n"
+        assert result.stderr == notice
+        assert notice in aligner("align", "a.txt", "night.ru.txt").stderr
+
     def test_the_language_can_be_named(self, aligner, folder):
         (folder / "n.txt").write_text("1917. 1918.\n", encoding="utf-8")
         refused = aligner("segment", "n.txt")

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 import aligner
+from aligner import pipeline
 from aligner.errors import InputError, ModelError
 from aligner.pipeline import Options, align_paths, explained, segment_file
 from aligner.records import PAIR_COLUMNS, Span
@@ -17,6 +18,13 @@ RU = "Ночь. Поезд и снег. Письмо брату. Здравст�
 
 def texts(alignment):
     return [(pair.src, pair.tgt) for pair in alignment.pairs()]
+
+
+def test_more_sentences_than_can_be_aligned(monkeypatch):
+    monkeypatch.setattr(pipeline, "MOST_SENTENCES", 3)
+    message = r"target: has 4 sentences, and up to 3 can be aligned at once; split both texts at"
+    with pytest.raises(InputError, match=message):
+        pipeline.align_sentences(["One."], ["Раз.", "Два.", "Три.", "Четыре."])
 
 
 def test_two_texts(toy):

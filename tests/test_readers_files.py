@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from aligner.errors import InputError
+from aligner.readers import decode, disk
 from aligner.readers.files import read, read_text
 from aligner.readers.lines import read_lines
 from aligner.records import Paragraph
@@ -109,7 +110,6 @@ UNREADABLE = [
      r"a\.ODT: files of the kind \.odt cannot be read; save the text as \.txt"),
     ("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", r"a\.doc: is an old Word file"),
     ("really.txt", b"PK\x03\x04\0\0", r"really\.txt: looks like a ZIP archive"),
-    ("a.txt", "<?xml version='1.0'?><FictionBook/>", r"a\.txt: files of the kind \.fb2 cannot be"),
     ("a.tmx", "<tmx version='1.4'>", r"a\.tmx: holds pairs of texts, not one text; give it alone"),
     ("a.txt", '{"source": "Hi", "target": "Привет"}\n', r"a\.txt: holds pairs of texts"),
 ]  # fmt: skip
@@ -132,14 +132,67 @@ def test_what_is_no_file(tmp_path):
         read(tmp_path / ("x" * 300 + ".txt"))
 
 
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("a.txt", "<html><body><p>A page.</p></body></html>", "a web page (HTML)"),
+        ("a.docx", "<html><body><p>Страница.</p></body></html>", "a web page (HTML)"),
+        ("a.epub", "Просто текст.", "plain text"),
+        ("a.md", "1\n00:00:01,000 --> 00:00:02,000\nA cue.\n", "subtitles"),
+        ("a.txt", COLUMNS, ""),  # a .txt may be a table
+        ("a.txt", "Просто текст.", ""),
+        ("a.html", "<html><body><p>A page.</p></body></html>", ""),
+        ("page", "<html><body><p>A page.</p></body></html>", ""),  # its name says nothing
+        ("a.en", "A text.", ""),
+    ],
+)
+def test_a_document_says_what_it_was_read_as(tmp_path, name, content, said):
+    assert read(written(tmp_path, name, content)).read_as == said
+
+
 def test_no_permission(tmp_path, monkeypatch):
-    def refuse(path):
+    def refuse(*_):
         raise PermissionError(13, "Permission denied")
 
     path = written(tmp_path, "a.txt", "text")
-    monkeypatch.setattr(Path, "read_bytes", refuse)  # root may read anything
+    monkeypatch.setattr(disk, "_limited", refuse)  # root may read anything
     with pytest.raises(InputError, match=r"a\.txt: may not be read; check the file's permissions"):
         read(path)
+
+
+class Endless(io.RawIOBase):
+    """A pipe that never ends; it counts what was taken out of it."""
+
+    taken = 0
+
+    def read(self, size=-1):
+        assert size > 0, "all of an endless stream was asked for"
+        self.taken += size
+        return b"a" * size
+
+
+def test_a_file_and_a_stream_have_limits(tmp_path, monkeypatch):
+    monkeypatch.setattr(disk, "LARGEST_FILE", 3_000_000)
+    path = tmp_path / "huge.txt"
+    with open(path, "wb") as stream:
+        stream.truncate(1 << 40)  # takes no room on the disk, and would take all memory
+    with pytest.raises(InputError, match=r"huge\.txt: has more than 3 MB; split it into parts, by"):
+        read(path)
+    endless = Endless()
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(endless))
+    with pytest.raises(InputError, match=r"^stdin: has more than 3 MB; split it into parts"):
+        read(Path("-"))
+    assert endless.taken == 3_000_001
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.md", "a.srt", "a.tsv", "a.ru", "a.docx"])
+def test_a_text_has_a_limit(tmp_path, monkeypatch, name):
+    monkeypatch.setattr(decode, "LARGEST_TEXT", 1_000_000)
+    path = written(tmp_path, name, "Мороз и солнце; день чудесный!\n" * 40_000)
+    with pytest.raises(InputError, match=r"has 2 MB of text, more than the 1 MB that can be read"):
+        read(path)
+    with pytest.raises(InputError, match=r"split it into parts, by books or chapters"):
+        read_lines(path)
 
 
 @pytest.mark.parametrize("text", ["", "  \n ", "\ufeff\0"])

@@ -17,7 +17,7 @@ from aligner.errors import InputError
 from aligner.exchange.moses import SUFFIXES as MOSES
 from aligner.exchange.moses import both_paths, write_moses
 from aligner.exchange.reports import Exported, Report, Review, Tally, XliffVersion
-from aligner.exchange.tables import read_jsonl, read_tsv, write_jsonl, write_tsv
+from aligner.exchange.tables import read_csv, read_jsonl, read_tsv, write_jsonl, write_tsv
 from aligner.memory.adding import Change, add
 from aligner.memory.selection import ALL, Selection
 from aligner.memory.store import Store, store_errors
@@ -282,6 +282,7 @@ READERS: dict[str, Reader] = {
     ".tmx": _read_tmx,
     ".tsv": read_tsv,
     ".tab": read_tsv,
+    ".csv": read_csv,
     ".jsonl": read_jsonl,
     ".xlsx": _read_xlsx,
     ".xlf": _read_xliff,

@@ -1,4 +1,4 @@
-"""Units of a memory as TSV and JSONL, streamed both ways.
+"""Units of a memory as TSV and JSONL, streamed both ways; CSV is only read.
 
 The same files as `writers.tsv` and `writers.jsonl` make, with more columns: whoever reads
 pairs reads them too. A line that cannot be used is reported and passed over.
@@ -18,6 +18,7 @@ from aligner.exchange.columns import COLUMNS, entry_of, fields_of_unit
 from aligner.exchange.reports import Report
 from aligner.linkfiles import read_lines
 from aligner.memory.units import Entry, Unit
+from aligner.readers.csv_rows import read_rows
 from aligner.writers.jsonl import line_of, object_of
 from aligner.writers.tsv import header_of, row_of, tsv_lines, written
 
@@ -50,6 +51,19 @@ def read_jsonl(path: Path, report: Report) -> Iterator[Entry]:
     numbered = enumerate(read_lines(path), start=1)
     lines = ((f"{path}, line {number}", line) for number, line in numbered if line.strip())
     return _entries(lines, object_of, report)
+
+
+def read_csv(path: Path, report: Report) -> Iterator[Entry]:
+    """An entry for each row of a CSV, whose columns `readers.csv_rows` finds."""
+    previous = None
+    for row in read_rows(path):
+        try:
+            entry = entry_of(row.fields, row.where, previous)
+        except InputError as error:
+            report(str(error))
+            continue
+        previous = entry.pair
+        yield entry
 
 
 def _entries(

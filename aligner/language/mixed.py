@@ -70,7 +70,7 @@ def split_by_language(document: Document) -> tuple[Document, Document]:
                 f"{called(document)}: a part of the text looks {other}; "
                 "aligner aligns English and Russian"
             )
-    return english, replace(russian, left_out={})
+    return english, replace(russian, left_out={}, read_as="")
 
 
 def _columns(document: Document) -> tuple[Lang, Lang] | None:

@@ -35,7 +35,7 @@ def has_columns(text: str) -> bool:
     rows, _ = _rows(text)
     if sum(len(row) > 1 for row in rows) < _ENOUGH_ROWS * max(1, len(rows)):
         return False
-    latin, cyrillic = _fullest(rows)
+    latin, cyrillic = fullest(rows)
     return latin != cyrillic
 
 
@@ -47,7 +47,7 @@ def is_header(cells: Sequence[str]) -> bool:
 def document(text: str, name: str, left_out: dict[str, int]) -> Document:
     """The rows of `text`; InputError where there are not two columns of text."""
     rows, header = _rows(text)
-    first, second = sorted(_fullest(rows))
+    first, second = sorted(fullest(rows))
     if first == second:
         raise InputError(
             f"{name}: needs an English and a Russian column with a tab between them; "
@@ -78,7 +78,7 @@ def _is_name(cell: str) -> bool:
     return bool(_HEADER.fullmatch(cell.strip()))
 
 
-def _fullest(rows: list[list[str]]) -> tuple[int, int]:
+def fullest(rows: Sequence[Sequence[str]]) -> tuple[int, int]:
     """The column with the most Latin and the one with the most Cyrillic letters.
 
     Both are the same number where there is only one such column.

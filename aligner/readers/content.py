@@ -16,6 +16,7 @@ Format = Literal["docx", "epub", "fb2", "html", "jsonl", "pdf", "subtitles", "tm
 
 _HEADER_WITHIN = 1024  # bytes before "%PDF-" that readers of PDF put up with
 _EPUB_TYPE = b"application/epub+zip"  # the first part says so
+_FB2_NAME = re.compile(rb"PK\x03\x04.{26}[^\0]{1,250}\.fb2", re.DOTALL | re.IGNORECASE)
 _PROLOGUE = r"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*|<\?[^>]*>\s*)*"
 _SIGNS: tuple[tuple[Format, re.Pattern[str]], ...] = (
     ("tmx", re.compile(_PROLOGUE + r"(?:<!DOCTYPE\s+tmx\b[^>]*>\s*)?<tmx\b", re.DOTALL)),
@@ -44,4 +45,6 @@ def _in_archive(data: bytes) -> Format | None:
     """
     if b"word/document" in data and b"[Content_Types].xml" in data:
         return "docx"
-    return "epub" if b"META-INF/container.xml" in data or _EPUB_TYPE in data[:200] else None
+    if b"META-INF/container.xml" in data or _EPUB_TYPE in data[:200]:
+        return "epub"
+    return "fb2" if _FB2_NAME.match(data) else None

@@ -29,6 +29,7 @@ _MARKS = (  # UTF-32 first: its mark begins with that of UTF-16
 )
 _CYRILLIC_PAGES = ("cp1251", "koi8_r", "cp866", "iso8859_5", "mac_cyrillic")
 _USUAL = {"cp1251": 2.0}  # in doubt; by far the commonest of the five
+LARGEST_TEXT = 64_000_000  # bytes: "War and Peace" twelve times in Russian, 600,000 sentences
 _BEGINNING = 200_000  # bytes that tell one format from another
 _ENOUGH_TO_SEE = 20_000  # bytes; letter frequencies have long settled by then
 
@@ -80,6 +81,12 @@ def decoded(raw: Raw) -> Decoded:
     if raw.encoding is None and (kind := kind_of_binary(raw.data)):
         raise InputError(
             f"{raw.name}: looks like {kind}, not like text; save it as .txt (UTF-8) or .md"
+        )
+    if len(raw.data) > LARGEST_TEXT:
+        raise InputError(
+            f"{raw.name}: has {len(raw.data) / 1e6:,.0f} MB of text, more than the "
+            f"{LARGEST_TEXT // 1_000_000} MB that can be read at once; split it into parts, "
+            "by books or chapters, and give them one by one"
         )
     text, encoding, broken = _forced(raw) if raw.encoding else _found(raw.data)
     check_is_text(text, raw.name)

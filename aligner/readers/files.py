@@ -3,15 +3,17 @@
 A new format is one module with a function `read(raw: Raw) -> Document`, its name in
 `_MODULES` and its suffixes in `_READERS`; it is imported when a file of that kind comes.
 What `readers.content` knows by strong signs is read as that, whatever it is called: a
-web page saved as .docx is a web page. Next the suffix decides; .txt, a suffix nobody
-knows and standard input are looked at: tab-separated columns, Markdown (not in a .txt),
-else plain text. Files of pairs are texts in both languages: `aligner.pairfiles` reads them.
+web page saved as .docx is a web page, and `Document.read_as` says so. Next the suffix
+decides; .txt, a suffix nobody knows and standard input are looked at: tab-separated
+columns, Markdown (not in a .txt), else plain text. Files of pairs are texts in both
+languages: `aligner.pairfiles` reads them.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 
@@ -28,6 +30,7 @@ _MARKDOWN = "aligner.readers.markdown"
 _COLUMNS = "aligner.readers.columns"
 _DOCX = "aligner.readers.docx"
 _EPUB = "aligner.readers.epub"
+_FB2 = "aligner.readers.fb2"
 _HTML = "aligner.readers.html"
 _PDF = "aligner.readers.pdf"
 _SUBTITLES = "aligner.readers.subtitles"
@@ -35,6 +38,7 @@ _SUBTITLES = "aligner.readers.subtitles"
 _MODULES = {  # format -> the module whose `read` reads it
     "docx": _DOCX,
     "epub": _EPUB,
+    "fb2": _FB2,
     "html": _HTML,
     "pdf": _PDF,
     "subtitles": _SUBTITLES,
@@ -51,6 +55,8 @@ _READERS = {  # suffix -> the same; .txt is looked at like unknown ones
     ".dotm": _DOCX,
     ".dotx": _DOCX,
     ".epub": _EPUB,
+    ".fb2": _FB2,
+    ".fbz": _FB2,
     ".htm": _HTML,
     ".html": _HTML,
     ".xhtml": _HTML,
@@ -60,9 +66,21 @@ _READERS = {  # suffix -> the same; .txt is looked at like unknown ones
     ".ssa": _SUBTITLES,
     ".vtt": _SUBTITLES,
 }
-_BINARY = frozenset({_DOCX, _EPUB, _PDF})  # under such a suffix text is looked at, too
+_NAMES = {
+    _DOCX: "a Word document",
+    _EPUB: "an EPUB book",
+    _FB2: "a FictionBook",
+    _HTML: "a web page (HTML)",
+    _PDF: "a PDF",
+    _SUBTITLES: "subtitles",
+    _COLUMNS: "a table with tabs",
+    _MARKDOWN: "Markdown",
+    _PLAIN: "plain text",
+}
+_LOOKED_AT = frozenset({_PLAIN, _MARKDOWN, _COLUMNS})  # a .txt may be any of them
+_BINARY = frozenset({_DOCX, _EPUB, _FB2, _PDF})  # under such a suffix text is looked at, too
 _NOT_YET = (
-    ".odt .rtf .djvu .fb2 .mobi .azw3 .xml .tex .rst .xls .xlsx .ods .csv .pptx "
+    ".odt .rtf .djvu .mobi .azw3 .xml .tex .rst .xls .xlsx .ods .pptx "
     ".xlf .xliff .po .json .zip .gz"
 ).split()
 _PAIRS = frozenset({"tmx", "jsonl"})
@@ -72,14 +90,15 @@ _MARKDOWN_SIGNS = re.compile(r"^(?:#{1,6} \S|```)|\]\((?:https?:|[/.#])", re.MUL
 def read(path: Path, encoding: str | None = None) -> Document:
     """The document in a file ("-": from standard input); InputError where there is none."""
     raw = raw_file(path, encoding)
-    document = _reader(_module(raw, path))(raw)
+    module = _module(raw, path)
+    document = _reader(module)(raw)
     if not document.paragraphs:
         dropped = ", ".join(f"{name}: {count}" for name, count in document.left_out.items())
         raise InputError(
             f"{path}: has no text in it{f' (left out: {dropped})' if dropped else ''}; "
             "give a file with text"
         )
-    return document
+    return replace(document, read_as=_NAMES[module] if _is_misnamed(path, module) else "")
 
 
 def read_text(text: str, name: str = "") -> Document:
@@ -102,10 +121,10 @@ def _reader(module: str) -> Callable[[Raw], Document]:
 
 def _module(raw: Raw, path: Path) -> str:
     suffix, known = path.suffix.lower(), format_of(raw)
-    if known in _PAIRS or (not known and suffix in (".tmx", ".jsonl")):
+    if known in _PAIRS or (not known and suffix in (".tmx", ".jsonl", ".csv")):
         raise InputError(
             f"{path}: holds pairs of texts, not one text; give it alone to `aligner align`, "
-            "as a file that ends in .tmx, .tsv or .jsonl"
+            "as a file that ends in .tmx, .tsv, .csv or .jsonl"
         )
     if known in _MODULES:
         return _MODULES[known]
@@ -120,8 +139,17 @@ def _module(raw: Raw, path: Path) -> str:
     return _module_by_look(raw)
 
 
+def _is_misnamed(path: Path, module: str) -> bool:
+    """Whether the suffix says something, and something else than what is read."""
+    suffix = path.suffix.lower()
+    said = _PLAIN if suffix == ".txt" else _READERS.get(suffix, module)
+    return module != said and not {module, said} <= _LOOKED_AT
+
+
 def _may_be_text(data: bytes) -> bool:
-    return b"\0" not in data[:4096] and kind_of_binary(data) is None
+    """Not markup, which would be read with its tags: the reader says what is wrong with it."""
+    head = data[:4096].removeprefix(b"\xef\xbb\xbf").lstrip()
+    return b"\0" not in head and not head.startswith(b"<") and kind_of_binary(data) is None
 
 
 def _module_by_look(raw: Raw) -> str:

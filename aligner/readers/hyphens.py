@@ -20,8 +20,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pymorphy3 import MorphAnalyzer
 
-_HEAD = re.compile(r"([^\W\d_]+)[-\u2010\u2011]$")
-_GLUED = re.compile(r"(?<=\w)(?:/|—|--)$")  # "чтения/" + "записи", "the street—" + "oh"
+_HYPHENS = ("-", "\u2010", "\u2011")
+_HEAD = re.compile(r"[^\W\d_]+$")
+_GLUES = ("/", "—", "--")  # "чтения/" + "записи", "the street—" + "oh"
+_LETTER_OR_DIGIT = re.compile(r"\w")
 _TAIL = re.compile(r"[^\W\d_]+(?:[-\u2010\u2011][^\W\d_]+)*")
 _WORD = re.compile(r"[^\W\d_]+")
 _COMPOUND = re.compile(r"[^\W\d_]+(?:[-\u2010\u2011][^\W\d_]+)+")
@@ -41,14 +43,21 @@ class Vocabulary:
 
 
 def vocabulary(lines: Sequence[str]) -> Vocabulary:
-    """The words of some lines, and how their line ends are to be taken."""
+    """The words of some lines, and how their line ends are to be taken.
+
+    Nothing where no line is broken in a word: nothing will be asked then, and in a large
+    text the words take longer than all the rest of the reading.
+    """
+    if not any(_head(line.strip()) for line in lines):
+        return Vocabulary(frozenset(), frozenset())
     words: set[str] = set()
     compounds: set[str] = set()
     after_break = False
     for line in lines:
         lower = line.lower().strip()
-        broken = bool(_HEAD.search(lower))
-        compounds.update(_COMPOUND.findall(lower))
+        broken = bool(_head(lower))
+        if any(hyphen in lower for hyphen in _HYPHENS):
+            compounds.update(_COMPOUND.findall(lower))
         words.update(_WORD.findall(lower)[after_break : -1 if broken else None])
         after_break = broken
     known = Vocabulary(frozenset(words), frozenset(compounds))
@@ -63,7 +72,7 @@ def joined(line: str, following: str, known: Vocabulary) -> str:
     """
     halves = _halves(line, following)
     if halves is None:
-        return line + following if _GLUED.search(line) else f"{line} {following}"
+        return line + following if _is_glued(line) else f"{line} {following}"
     dropped = _dropped(*halves, known)
     return (line[:-1] if (known.drops if dropped is None else dropped) else line) + following
 
@@ -75,10 +84,20 @@ def _breaks(lines: Iterable[str]) -> Iterable[tuple[str, str]]:
 
 def _halves(line: str, following: str) -> tuple[str, str] | None:
     """The two parts of a word; None where none is broken: "Нью-" + "Йорк", "pre-" + "and"."""
-    head, tail = _HEAD.search(line), _TAIL.match(following)
-    if not head or not tail:
-        return None
-    return head[1], tail[0]
+    head = _head(line)
+    tail = _TAIL.match(following) if head else None
+    return (head, tail[0]) if tail else None
+
+
+def _head(line: str) -> str:
+    """The letters before a hyphen that ends a line; "" where none does."""
+    found = _HEAD.search(line[:-1]) if line.endswith(_HYPHENS) else None
+    return found[0] if found else ""
+
+
+def _is_glued(line: str) -> bool:
+    mark = next((mark for mark in _GLUES if line.endswith(mark)), None)
+    return mark is not None and bool(_LETTER_OR_DIGIT.match(line.removesuffix(mark)[-1:]))
 
 
 def _dropped(head: str, tail: str, known: Vocabulary) -> bool | None:

@@ -43,7 +43,7 @@ _BY_CLASS = {  # the words a class or id is made of, whatever stands around them
     "reader comments": "comments?|comments?-?(?:list|area|section|form)|disqus|respond",
     "advertisement": "ads?|advert|advertisement|advertising|sponsored|adsbygoogle|banner-ad",
     "related links": "related|related-?(?:posts|articles|news|links)|recommended"
-    "|read-?(?:more|also)|see-also-links|most-read|trending",
+    "|read-?(?:more|also)|see-also-links|most-read|trending|tags|tag-?(?:list|cloud|links)",
     "newsletter form": "newsletter|subscribe|subscription|mailing-list|signup",
     "dialog": "modal|popup|pop-up|overlay|lightbox",
     "page number": "page-?num(?:ber)?s?|page-?break|pageno",
@@ -64,6 +64,7 @@ _NEGATED = re.compile(r"(?:has|have|with|no|not|without|is|js|show|hide|open|clo
 _CONTAINERS = frozenset("div section aside ul ol dl table header form span p button a li".split())
 _NARROW = frozenset("span p a li".split())  # only for names that nobody gives to a text
 _SURE = frozenset(("hidden text", "skip link", "page number", "share buttons", "cookie notice"))
+_MODULE = re.compile(r"([A-Za-z]+)_([A-Za-z]+)__[\w-]+")  # "ShareButtons_root__x8Kd2"
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _LARGE = 1 / 3  # of the page's text
@@ -142,8 +143,18 @@ def _by_class(element: Element) -> str | None:
 
 def _has_class(element: Element, pattern: re.Pattern[str]) -> bool:
     names = [*element.get("class", "").split(), element.get("id", "")]
-    plain = (_CAMEL.sub("-", name).lower() for name in names)
+    plain = (_CAMEL.sub("-", said).lower() for name in names for said in _said(name))
     return any(pattern.fullmatch(name) and not _NEGATED.match(name) for name in plain)
+
+
+def _said(name: str) -> Iterator[str]:
+    """A name as it is; of a component's, which builds end in a hash, its parts."""
+    module = _MODULE.fullmatch(name)
+    if module is None:
+        yield name
+    else:
+        yield module[1]
+        yield f"{module[1]}-{module[2]}"
 
 
 def _is_needed(element: Element, size: int) -> bool:
