@@ -132,7 +132,7 @@ def check(
 ) -> Checked:
     """What is wrong in a translation, most serious first: `.issues`, `.pairs`, `.estimates`.
 
-    Checks two files, a file of pairs (.tsv, .tmx, .jsonl), an alignment, or a list of
+    Checks two files, a file of pairs (.tsv, .csv, .tmx, .jsonl), an alignment, or a list of
     (source, target). `only` and `skip` name checks or families, `glossary` is a file of
     terms, `ignore` a file of marks. `.estimates` are of each pair's quality, 0 to 1.
     """

@@ -28,7 +28,7 @@ Names = Annotated[
 def check(
     first: Annotated[
         Path | None,
-        typer.Argument(help="A text, or pairs: .tsv, .tmx, .jsonl, a memory."),
+        typer.Argument(help="A text, or pairs: .tsv, .csv, .tmx, .jsonl, a memory."),
     ] = None,
     second: Annotated[Path | None, typer.Argument(help="Its translation.")] = None,
     out: Annotated[

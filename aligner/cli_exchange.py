@@ -137,7 +137,7 @@ def import_(
     files: Annotated[
         list[Path],
         typer.Argument(
-            metavar="FILE…", help="TMX 1.1 to 1.4, XLIFF 1.2 or 2, .xlsx, .tsv, .jsonl."
+            metavar="FILE…", help="TMX 1.1 to 1.4, XLIFF 1.2 or 2, .xlsx, .tsv, .csv, .jsonl."
         ),
     ],
     client: Annotated[str, typer.Option(help="For whom it was translated.")] = "",

@@ -32,7 +32,7 @@ def add(
         typer.Argument(
             metavar="[EN RU]",
             help="A text and its translation, or one with both; or files of pairs: "
-            ".tmx, .tsv, .jsonl.",
+            ".tmx, .tsv, .csv, .jsonl.",
         ),
     ] = None,
     pairs: Annotated[

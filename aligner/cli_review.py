@@ -11,7 +11,7 @@ import typer
 from aligner.settings import VERSION
 from aligner.terminal import Quiet, one_line_errors, progress
 
-Pairs = Annotated[Path, typer.Argument(help="Pairs: .tsv, .tmx or .jsonl.")]
+Pairs = Annotated[Path, typer.Argument(help="Pairs: .tsv, .csv, .tmx or .jsonl.")]
 
 
 def add_commands(app: typer.Typer) -> None:

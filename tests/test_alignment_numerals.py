@@ -52,8 +52,37 @@ def test_parts(value, parts):
 
 
 @pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("CHAPTER LIV", 54),
+        ("Глава XII.", 12),
+        ("Louis XVI", 16),
+        ("в XIX веке", 19),
+        ("MCMXIV", 1914),
+        ("CD", 400),
+    ],
+)
+def test_roman_numerals(text, value):
+    assert number_parts(text) == list(parts_of(value))
+
+
+@pytest.mark.parametrize(
     "text",
-    ["", "no numbers", "one of them", "он был один", "своей семьёй", "со столом", "стать", "often"],
+    [
+        "I",
+        "V",
+        "IIII",
+        "VX",
+        "Mild",
+        "",
+        "no numbers",
+        "one of them",
+        "он был один",
+        "своей семьёй",
+        "со столом",
+        "стать",
+        "often",
+    ],
 )
 def test_words_that_are_no_numbers(text):
     assert number_parts(text) == []

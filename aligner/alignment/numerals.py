@@ -1,8 +1,8 @@
 """Numbers in digits and in words as parts that both languages share.
 
 A number below a thousand is the sum of few parts that both languages name alike, so it is
-known by them: "nine hundred and twelve", «девятьсот двенадцать» and 912 are all 9, 100 and 12.
-Round thousands are a number and 1000; others, such as years, are known by their digits.
+known by them: "nine hundred and twelve", «девятьсот двенадцать», 912 and CMXII are all 9, 100
+and 12. Round thousands are a number and 1000; others, such as years, are known by their digits.
 
 Not told apart: what only the order of the parts says. Not read: "one" and «один», which are
 pronouns more often than counts, fractions, and numbers inside other words («двухлетний»).
@@ -16,6 +16,10 @@ import re
 
 NUMBER = re.compile(r"\d+(?:[.,:\u00a0\u202f ]\d+)*")
 WORD = re.compile(r"[^\W\d_]{3,}")
+ROMAN = re.compile(
+    r"\b(?=[MDCLXVI]{2})M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})(?<=\w)\b"
+)
+ROMAN_VALUES = {"M": 1000, "D": 500, "C": 100, "L": 50, "X": 10, "V": 5, "I": 1}
 
 ENGLISH = """
 2 two second
@@ -96,14 +100,22 @@ ENDINGS = {  # of counts and of ordinals
 
 
 def number_parts(text: str) -> list[int]:
-    """The parts of all numbers of a text, those in digits first.
+    """The parts of all numbers of a text, in digits, then Roman, then in words.
 
     Examples: "105 men" -> [100, 5]; «сто пять» -> [100, 5]; "in 1871" -> [1871]
     """
     digits = ("".join(filter(str.isdigit, number)) for number in NUMBER.findall(text))
-    found = [part for number in digits for part in parts_of(int(number))]
+    values = [*map(int, digits), *map(roman_value, ROMAN.findall(text))]
+    found = [part for value in values for part in parts_of(value)]
     words = WORD.findall(text.lower().replace("ё", "е"))
     return found + [part for word in words if word in PARTS for part in PARTS[word]]
+
+
+def roman_value(number: str) -> int:
+    """Example: "XIV" -> 14"""
+    values = [ROMAN_VALUES[sign] for sign in number]
+    after = [*values[1:], 0]
+    return sum(-a if a < b else a for a, b in zip(values, after, strict=True))
 
 
 def parts_of(value: int) -> tuple[int, ...]:
