@@ -106,7 +106,7 @@ class Opened:
 
     def reload(self):
         """As after closing the page: what is on its way to the browser's storage arrives first."""
-        self.tab.wait_for_timeout(200)
+        self.tab.wait_for_timeout(700)  # on a busy machine it takes that long
         self.tab.reload()
 
     def rows(self):

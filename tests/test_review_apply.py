@@ -268,7 +268,7 @@ def test_review_on_the_command_line(aligner, folder):
     assert (folder / "b.html").read_bytes() != b""
     for arguments, message in [
         (["n.tmx", "-o", "n.pdf"], "error: n.pdf: a review page is HTML; end its name in .html\n"),
-        (["n.docx"], "error: n.docx: pairs are read from .tsv, .tmx, .jsonl; give"),
+        (["n.docx"], "error: n.docx: pairs are read from .tsv, .tmx, .jsonl, .csv; give"),
         (["n.tmx", "-o", "no/n.html"], "error: no/n.html: cannot be written: the folder does not"),
     ]:
         result = aligner("review", *arguments)

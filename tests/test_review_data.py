@@ -96,7 +96,7 @@ def test_languages_are_found_where_a_file_names_none(tmp_path):
 @pytest.mark.parametrize(
     ("name", "text", "message"),
     [
-        ("x.docx", "", r"x\.docx: pairs are read from \.tsv, \.tmx, \.jsonl; give"),
+        ("x.docx", "", r"x\.docx: pairs are read from \.tsv, \.tmx, \.jsonl, \.csv; give"),
         ("x.tsv", "source\ttarget\n", r"x\.tsv: no pairs in it"),
         ("x.tsv", "a\tb\n", r"line 1: no column source and target"),
         ("x.tmx", "<tmx>", r"x\.tmx: not well-formed XML"),
