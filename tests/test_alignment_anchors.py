@@ -176,23 +176,13 @@ def test_the_path_collects_the_most_excess(n, m, seed):
     assert collected == pytest.approx(brute_force(gain), abs=1e-5)
 
 
-@pytest.mark.parametrize("factor", [1, 2, 4, 8])
-@pytest.mark.parametrize("n", [1, 7, 8, 9])
-def test_pooling_adds_neighbours(n, factor):
-    vectors = texts_of(n)
-    blocks = pooled(vectors, factor)
-    assert len(blocks) == -(-n // factor)
-    assert np.linalg.norm(blocks, axis=1) == pytest.approx(np.ones(len(blocks)), abs=1e-5)
-    first = vectors[:factor].sum(axis=0)
-    assert blocks[0] == pytest.approx(first / np.linalg.norm(first), abs=1e-5)
-
-
-def test_pooling_does_not_depend_on_its_own_batches():
-    vectors = texts_of(4096 * 2 + 5)
-    blocks = pooled(vectors, 2)
-    assert len(blocks) == 4096 + 3
-    last = vectors[-1:]
-    assert blocks[-1] == pytest.approx(last[0] / np.linalg.norm(last), abs=1e-5)
+@pytest.mark.parametrize(("n", "count"), [(1, 1), (2, 1), (5, 3), (8, 4)])
+def test_pooling_adds_neighbours(n, count):
+    vectors = texts_of(n).astype(np.float16)
+    sums = pooled(vectors)
+    assert sums.shape == (count, DIM)
+    for at in range(count):
+        assert sums[at] == pytest.approx(vectors[2 * at : 2 * at + 2].astype("f4").sum(axis=0))
 
 
 @st.composite

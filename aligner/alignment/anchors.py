@@ -12,7 +12,7 @@ what it leaves out, and so may miss a long omission at the coarse level.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -62,31 +62,31 @@ def anchors(src: Vectors, tgt: Vectors) -> list[Anchor]:
     """Sentences that match along one monotone path, both indices rising."""
     if not len(src) or not len(tgt):
         return []
-    factor = 1
-    while max(len(src), len(tgt)) > COARSEST * factor:
-        factor *= 2
-    rows, columns = (pooled(side, factor).astype(np.float32) for side in (src, tgt))
-    path = matches(rows, columns)
-    while factor > 1:
-        coarse = band_around(path, (-(-len(src) // factor), -(-len(tgt) // factor)), COARSE)
-        factor //= 2
-        rows, columns = pooled(src, factor), pooled(tgt, factor)
-        path = matches(rows, columns, finer(coarse, len(rows), len(columns)))
+    levels = [(src, tgt)]
+    while max(map(len, levels[-1])) > COARSEST:
+        levels.append((pooled(levels[-1][0]), pooled(levels[-1][1])))
+    rows, columns = levels.pop()
+    path = matches(_unit(rows, levels), _unit(columns, levels))
+    while levels:
+        coarse = band_around(path, (len(rows), len(columns)), COARSE)
+        rows, columns = levels.pop()
+        band = finer(coarse, len(rows), len(columns))
+        path = matches(_unit(rows, levels), _unit(columns, levels), band)
     return path
 
 
-def pooled(vectors: Vectors, factor: int) -> Vectors:
-    """Sums of `factor` neighbouring vectors each, rows of norm 1."""
-    if factor == 1:
-        return vectors
-    blocks = [
-        np.add.reduceat(part, np.arange(0, len(part), factor), axis=0)
-        for start in range(0, len(vectors), 4096 * factor)
-        for part in [vectors[start : start + 4096 * factor].astype(np.float32)]
-    ]
-    sums = np.concatenate(blocks)
-    sums /= np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-9)
+def pooled(vectors: Vectors) -> Vectors:
+    """Sums of two neighbouring vectors each, and the last one alone if it has none."""
+    sums = vectors[::2].astype(np.float32)
+    sums[: len(vectors) // 2] += vectors[1::2]
     return sums
+
+
+def _unit(vectors: Vectors, finer_levels: Sequence[object]) -> Vectors:
+    """Rows of norm 1; those of sentences, which no level is finer than, are that already."""
+    if not finer_levels:
+        return vectors
+    return vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
 
 
 def matches(src: Vectors, tgt: Vectors, band: Band | None = None) -> list[Anchor]:
@@ -97,6 +97,7 @@ def matches(src: Vectors, tgt: Vectors, band: Band | None = None) -> list[Anchor
     """
     n, m = len(src), len(tgt)
     if band is None:
+        src, tgt = src.astype(np.float32), tgt.astype(np.float32)  # all of it is needed
         band = Band.of(np.zeros(n + 1, dtype=np.int64), np.full(n + 1, m + 1))
     values = [np.zeros(int(band.hi[0]))]  # of the nodes of each row
     for i, gain in enumerate(_gains(src, tgt, band), start=1):

@@ -77,6 +77,13 @@ class Plan:
         return np.stack([self._at(kind) for kind in self.lattice.kinds])
 
     @cached_property
+    def is_end(self) -> npt.NDArray[np.bool_]:
+        """(nodes + 1,): the last node of an island."""
+        ends = np.zeros(self.lattice.band.nodes + 1, dtype=bool)
+        ends[self.ends] = True
+        return ends
+
+    @cached_property
     def below(self) -> Ints:
         """(nodes + 1,): the node to which skipping a source sentence leads."""
         return self._at(SKIP_SRC)
@@ -165,7 +172,7 @@ def backward(plan: Plan) -> Values:
         there = plan.targets[:, wave.nodes]
         scores = lattice.scores[kinds, np.minimum(there, lattice.band.nodes - 1)]
         by_link = np.logaddexp.reduce(scores + values.linked[there], axis=0)
-        by_link[np.isin(wave.nodes, plan.ends)] = 0.0
+        by_link[plan.is_end[wave.nodes]] = 0.0
         price = lattice.skip_src[np.minimum(wave.rows + 1, lattice.band.rows - 1), None]
         down = values.skipped[plan.below[wave.nodes]] + price
         onward = np.logaddexp(by_link, down) + wave.totals
