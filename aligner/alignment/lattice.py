@@ -99,6 +99,11 @@ class Band:
     def nodes(self) -> int:
         return int(self.starts[-1])
 
+    def places(self) -> tuple[Ints, Ints]:
+        """(nodes,), (nodes,): the row and the column of each node."""
+        rows = np.repeat(np.arange(self.rows), self.hi - self.lo)
+        return rows, np.arange(self.nodes) - self.starts[rows] + self.lo[rows]
+
     def row(self, i: int) -> slice:
         """Where row i stands in arrays over nodes."""
         return slice(int(self.starts[i]), int(self.starts[i + 1]))

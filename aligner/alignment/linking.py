@@ -138,10 +138,7 @@ def _walls(fences: Fences | None) -> list[tuple[int, int]]:
 
 def _fenced(scored: Lattice, fences: Fences) -> Lattice:
     """The lattice without the links that reach over a fence."""
-    band = scored.band
-    widths = band.hi - band.lo
-    rows = np.repeat(np.arange(band.rows), widths)
-    columns = np.arange(band.nodes) - np.repeat(band.starts[:-1] - band.lo, widths)
+    rows, columns = scored.band.places()
     src, tgt = (np.array([of.stretches, of.runs]) for of in (fences.src, fences.tgt))
     scores = scored.scores.copy()
     for k, (a, b) in enumerate(scored.kinds):

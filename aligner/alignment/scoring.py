@@ -139,9 +139,7 @@ def possible(band: Band, kinds: tuple[Kind, ...]) -> npt.NDArray[np.bool_]:
     There must be as many sentences before the node as it takes, and it must not pass by a
     node that is fixed.
     """
-    widths = band.hi - band.lo
-    rows = np.repeat(np.arange(band.rows), widths)
-    columns = np.arange(band.nodes) - np.repeat(band.starts[:-1] - band.lo, widths)
+    rows, columns = band.places()
     free = [~passes_fixed(band.fixed, a) for a in range(1, max(map(max, kinds)) + 1)]
     return np.stack([(rows >= a) & (columns >= b) & free[a - 1][rows] for a, b in kinds])
 

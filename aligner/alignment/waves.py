@@ -66,8 +66,7 @@ class Plan:
         self.lengths = np.diff(np.append(begins, len(open_rows)))
         self.lasts = self.firsts + self.lengths - 1
         self.ends = band.starts[self.lasts + 1] - 1  # the last node of each
-        self.row_of = np.repeat(np.arange(band.rows), np.diff(band.starts))
-        self.column_of = np.arange(band.nodes) - band.starts[self.row_of] + band.lo[self.row_of]
+        self.row_of, self.column_of = band.places()
         self.sources = np.stack([self._at((-a, -b)) for a, b in lattice.kinds])
         self.above = self._at((-SKIP_SRC[0], -SKIP_SRC[1]))
 

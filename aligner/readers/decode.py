@@ -106,6 +106,15 @@ def beginning(raw: Raw) -> str:
         return ""  # `decoded` says what is wrong with the name
 
 
+def is_utf8(data: bytes) -> bool:
+    """Whether the bytes are UTF-8, whatever a declaration in them says."""
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
 def _forced(raw: Raw) -> tuple[str, str, int]:
     encoding = raw.encoding or ""
     try:

@@ -17,7 +17,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 
 from aligner.errors import InputError
-from aligner.readers.decode import Raw, decoded
+from aligner.readers.decode import Raw, decoded, is_utf8
 from aligner.readers.line_breaks import SENTENCE_END
 from aligner.readers.line_ends import is_item, without_bullet
 from aligner.readers.trees import Element, local_name, parsed_xml, text_of
@@ -73,19 +73,11 @@ def _unpacked(raw: Raw) -> bytes:
 
 def _tree(raw: Raw, counts: Counter[str]) -> Element:
     """By the user's word; as UTF-8 if it is that; by what the file declares; by its look."""
-    if raw.encoding is None and _DECLARED.match(raw.data) and not _is_utf8(raw.data):
+    if raw.encoding is None and _DECLARED.match(raw.data) and not is_utf8(raw.data):
         return parsed_xml(raw.data, raw.name)
     text = decoded(raw)
     counts.update(text.left_out)
     return parsed_xml(_DECLARATION.sub("", text.text).encode("utf-8"), raw.name)
-
-
-def _is_utf8(data: bytes) -> bool:
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return True
 
 
 class _Reader:

@@ -20,7 +20,7 @@ from dataclasses import replace
 
 from aligner.errors import InputError
 from aligner.readers.blocks import Marks, blocks
-from aligner.readers.decode import Decoded, Raw, decoded
+from aligner.readers.decode import Decoded, Raw, decoded, is_utf8
 from aligner.readers.tree_rows import bilingual_rows
 from aligner.readers.trees import Element, check_size, named, parsed_html, text_of
 from aligner.readers.web_page import furniture
@@ -61,7 +61,7 @@ def page(root: Element, counts: Counter[str]) -> list[Paragraph]:
 
 
 def _text(raw: Raw) -> Decoded:
-    if raw.encoding or _is_utf8(raw.data) or raw.data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+    if raw.encoding or is_utf8(raw.data) or raw.data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return decoded(raw)
     said = _CHARSET.search(raw.data[:_HEAD])
     if said and (name := _codec(said.group(1).decode("ascii"))):
@@ -70,14 +70,6 @@ def _text(raw: Raw) -> Decoded:
         except InputError:  # it is not in the encoding it names
             pass
     return decoded(raw)
-
-
-def _is_utf8(data: bytes) -> bool:
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return True
 
 
 def _codec(name: str) -> str | None:
