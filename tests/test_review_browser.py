@@ -212,6 +212,20 @@ def test_letters_can_be_switched_off(opened):
     assert page.selected() == "2"
 
 
+def test_keys_work_before_a_closed_dialog_has_lost_the_focus(opened):
+    page = opened()
+    page.press("?")
+    page.tab.evaluate(
+        """() => {
+            document.getElementById("letters").focus();
+            document.getElementById("help-dialog").close();
+            document.getElementById("letters").dispatchEvent(new KeyboardEvent(
+                "keydown", { key: "ArrowDown", code: "ArrowDown", bubbles: true }));
+        }"""
+    )
+    assert page.selected() == "2"
+
+
 EDITS = [  # side, text typed in its place, pieces that come out
     ("tgt", "Наступила тьма.", ["Night fell."], ["Наступила тьма."]),
     ("src", "Night fell.\nAnd how!", ["Night fell.", "And how!"], ["Наступила ночь."]),

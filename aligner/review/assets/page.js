@@ -27,8 +27,10 @@ function withRow(action) {
 }
 
 function onKey(event) {
-  const { target, key, code } = event;
-  if (event.altKey || document.querySelector("dialog[open]")) return;
+  const { key, code } = event;
+  if (event.altKey || event.defaultPrevented || document.querySelector("dialog[open]")) return;
+  // A dialog that has just closed keeps the focus until the next frame
+  const target = event.target.closest("dialog") ? document.body : event.target;
   const typing = target.matches("input:not([type=checkbox]), textarea, select");
   if ((event.ctrlKey || event.metaKey) && !typing) {
     if (code === "KeyZ") run(event, event.shiftKey ? doAgain : takeBack);
