@@ -41,9 +41,9 @@ _REMOVALS = (
 _SPACES = re.compile(  # not single spaces, most of all: they stay what they are
     r"[\t\n\u2028\u2029][ \t\n\u2028\u2029]*| [ \t\n\u2028\u2029]+"
 )
-_LATIN = re.compile(r"[A-Za-z\u00aa\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff]")
-_CYRILLIC = re.compile(r"[\u0400-\u0481\u048a-\u052f\u1c80-\u1c8a]")
-_ANY_LETTER = re.compile(r"[^\W\d_]")
+_LATIN = re.compile(r"[A-Za-z\u00aa\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff]+")
+_CYRILLIC = re.compile(r"[\u0400-\u0481\u048a-\u052f\u1c80-\u1c8a]+")
+_ANY_LETTER = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +120,10 @@ def on_one_line(text: str) -> str:
 
 def letters(text: str) -> Letters:
     """The letters of `text`, counted by script."""
-    latin, cyrillic = len(_LATIN.findall(text)), len(_CYRILLIC.findall(text))
-    return Letters(latin, cyrillic, len(_ANY_LETTER.findall(text)) - latin - cyrillic)
+    latin, cyrillic, all_of_them = (
+        sum(map(len, of.findall(text))) for of in (_LATIN, _CYRILLIC, _ANY_LETTER)
+    )
+    return Letters(latin, cyrillic, all_of_them - latin - cyrillic)
 
 
 _ROUGH_END = re.compile(

@@ -18,7 +18,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib import resources
-from itertools import pairwise
+from itertools import accumulate, chain, islice, pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -37,6 +37,7 @@ Span = tuple[int, int]
 
 CHUNK_TOKENS = 4096  # some 100 MB of scratch; larger chunks brought no speed
 CHUNK_RUNS = 2048
+CHUNK_TEXTS = 256  # that are tokenised in one call
 LONGEST = 8192  # tokens of one text that are read; a vector says nothing about more
 
 
@@ -59,19 +60,28 @@ class UseEncoder:
 
     def pool(self, texts: Sequence[str], done: Progress | None = None, cut: Cut = whole) -> UsePool:
         """The texts, encoded, with what the vectors of their runs and parts are made from."""
-        return UsePool([self._cut_tokens(cut(text)) for text in texts], self._weights, done)
+        tokens = [
+            of_text
+            for start in range(0, len(texts), CHUNK_TEXTS)
+            for of_text in self._cut_tokens(list(map(cut, texts[start : start + CHUNK_TEXTS])))
+        ]
+        return UsePool(tokens, self._weights, done)
 
     def _tokens(self, text: str) -> Ints:
         ids = self._tokenizer.encode(text, add_bos=True, add_eos=True)
         return np.array(ids[:LONGEST], dtype=np.int32)
 
-    def _cut_tokens(self, parts: Sequence[str]) -> Tokens:
+    def _cut_tokens(self, texts: Sequence[Sequence[str]]) -> Iterator[Tokens]:
         """No token reaches over a space, so those of the parts are those of the text."""
-        of_parts = list(map(self._tokenizer.encode, parts))  # a list in one call starts threads
-        mark = self._tokenizer
-        ids = [mark.bos_id(), *(token for part in of_parts for token in part), mark.eos_id()]
-        stops = np.cumsum([1, *map(len, of_parts)]).clip(max=LONGEST)
-        return Tokens(np.array(ids[:LONGEST], dtype=np.int32), tuple(stops.tolist()))
+        opening, closing = self._tokenizer.bos_id(), self._tokenizer.eos_id()
+        parts = [part for text in texts for part in text]
+        tokens = iter(self._tokenizer.encode(parts, num_threads=1))  # more gain nothing here
+        for text in texts:
+            of_parts = list(islice(tokens, len(text)))
+            ids = [opening, *chain.from_iterable(of_parts), closing]
+            stops = accumulate(map(len, of_parts), initial=1)
+            borders = tuple(min(stop, LONGEST) for stop in stops)
+            yield Tokens(np.array(ids[:LONGEST], dtype=np.int32), borders)
 
 
 @dataclass(frozen=True, slots=True)
