@@ -24,6 +24,7 @@ Keys = tuple[tuple[int, ...], ...]
 KEY_BUCKETS = 256  # two different keys share a bucket with a chance of 1 in 256
 LABEL_LETTERS = 30  # a label is no longer than this,
 LABEL_TIMES = 3  # and comes back at least as often
+LABEL_WITHIN = 200  # among so many sentences: in a whole play "What!" comes back as well
 
 CLOSING = "\"'»”“’)]}*_ \u00a0"
 END_MARKS = {".": 1, "!": 2, "?": 3, "…": 4, ":": 5, ";": 6, ",": 7}
@@ -56,11 +57,11 @@ class Cues:
 
 def cues(texts: Sequence[str]) -> Cues:
     """The cues of the sentences, in order."""
-    times = Counter(texts)
+    often = _often(texts)
     letters = [max(1, sum(map(str.isalnum, text))) for text in texts]
     label = [
-        count <= LABEL_LETTERS and times[text] >= LABEL_TIMES
-        for text, count in zip(texts, letters, strict=True)
+        count <= LABEL_LETTERS and again
+        for count, again in zip(letters, often, strict=True)
     ]
     return Cues(
         letters=np.array(letters, dtype=np.float32),
@@ -75,6 +76,20 @@ def cues(texts: Sequence[str]) -> Cues:
         numbers=tuple(number_keys(text) for text in texts),
         names=tuple(name_keys(text) for text in texts),
     )
+
+
+def _often(texts: Sequence[str]) -> list[bool]:
+    """Whether each sentence stands LABEL_TIMES among LABEL_WITHIN sentences around it."""
+    places: dict[str, list[int]] = {}
+    for at, text in enumerate(texts):
+        places.setdefault(text, []).append(at)
+    often = [False] * len(texts)
+    for of in places.values():
+        for first, last in zip(range(len(of)), range(LABEL_TIMES - 1, len(of))):
+            if of[last] - of[first] < LABEL_WITHIN:
+                for at in of[first : last + 1]:
+                    often[at] = True
+    return often
 
 
 def _end_mark(text: str) -> int:
