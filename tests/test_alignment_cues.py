@@ -163,6 +163,24 @@ def test_a_label_is_short_and_comes_back():
     assert cues(texts).label.tolist() == [True, False, True, False, True, False, False, False]
 
 
+@pytest.mark.parametrize(
+    ("places", "labels"),
+    [
+        ([0, 2, 4], [0, 2, 4]),
+        ([0, 100, 199], [0, 100, 199]),
+        ([0, 100, 200], []),  # an outcry of every hundredth speech
+        ([0, 100, 200, 250], [100, 200, 250]),
+        ([0, 1, 2, 500], [0, 1, 2]),
+        ([7, 8], []),
+    ],
+)
+def test_a_label_comes_back_nearby(places, labels):
+    texts = [f"Speech number {at}." for at in range(600)]
+    for at in places:
+        texts[at] = "What!"
+    assert np.flatnonzero(cues(texts).label).tolist() == labels
+
+
 def test_brackets_open_a_stage_direction():
     texts = ["(Уходит.)", "[Exit.]", "Он (он) ушёл.", ""]
     assert cues(texts).bracket.tolist() == [True, True, False, False]

@@ -8,7 +8,6 @@ numbers and small keys, so that the features of a million cells are array arithm
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -24,7 +23,7 @@ Keys = tuple[tuple[int, ...], ...]
 KEY_BUCKETS = 256  # two different keys share a bucket with a chance of 1 in 256
 LABEL_LETTERS = 30  # a label is no longer than this,
 LABEL_TIMES = 3  # and comes back at least as often
-LABEL_WITHIN = 200  # among so many sentences: in a whole play "What!" comes back as well
+LABEL_WITHIN = 200  # among so many sentences: in a long play "What!" comes back as well
 
 CLOSING = "\"'»”“’)]}*_ \u00a0"
 END_MARKS = {".": 1, "!": 2, "?": 3, "…": 4, ":": 5, ";": 6, ",": 7}
@@ -45,7 +44,7 @@ class Cues:
     bracket: npt.NDArray[np.bool_]  # opens with a bracket: a stage direction, an aside
     label: npt.NDArray[np.bool_]  # short and repeated: a speaker's name, a caption
     lower: npt.NDArray[np.bool_]  # begins with a small letter: it may go on from before
-    cut: npt.NDArray[np.bool_]  # ends where no sentence can end: "the red St."
+    cut: npt.NDArray[np.int8]  # 1: ends where no sentence can end ("the red St."); 2: is only "St."
     questions: npt.NDArray[np.int64]  # question marks in it
     exclamations: npt.NDArray[np.int64]  # exclamation marks in it
     numbers: Keys
@@ -59,10 +58,7 @@ def cues(texts: Sequence[str]) -> Cues:
     """The cues of the sentences, in order."""
     often = _often(texts)
     letters = [max(1, sum(map(str.isalnum, text))) for text in texts]
-    label = [
-        count <= LABEL_LETTERS and again
-        for count, again in zip(letters, often, strict=True)
-    ]
+    label = [count <= LABEL_LETTERS and again for count, again in zip(letters, often, strict=True)]
     return Cues(
         letters=np.array(letters, dtype=np.float32),
         end=np.array([_end_mark(text) for text in texts], dtype=np.int8),
@@ -70,7 +66,7 @@ def cues(texts: Sequence[str]) -> Cues:
         bracket=np.array([text[:1] in ("(", "[") for text in texts], dtype=bool),
         label=np.array(label, dtype=bool),
         lower=np.array([text[:1].islower() for text in texts], dtype=bool),
-        cut=np.array([CUT.search(text) is not None for text in texts], dtype=bool),
+        cut=np.array([_cut(text) for text in texts], dtype=np.int8),
         questions=np.array([text.count("?") for text in texts], dtype=np.int64),
         exclamations=np.array([text.count("!") for text in texts], dtype=np.int64),
         numbers=tuple(number_keys(text) for text in texts),
@@ -79,17 +75,24 @@ def cues(texts: Sequence[str]) -> Cues:
 
 
 def _often(texts: Sequence[str]) -> list[bool]:
-    """Whether each sentence stands LABEL_TIMES among LABEL_WITHIN sentences around it."""
+    """Whether each sentence is one of LABEL_TIMES the same among LABEL_WITHIN neighbours."""
     places: dict[str, list[int]] = {}
     for at, text in enumerate(texts):
         places.setdefault(text, []).append(at)
     often = [False] * len(texts)
     for of in places.values():
-        for first, last in zip(range(len(of)), range(LABEL_TIMES - 1, len(of))):
-            if of[last] - of[first] < LABEL_WITHIN:
-                for at in of[first : last + 1]:
+        for first in range(len(of) - LABEL_TIMES + 1):
+            some = of[first : first + LABEL_TIMES]
+            if some[-1] - some[0] < LABEL_WITHIN:
+                for at in some:
                     often[at] = True
     return often
+
+
+def _cut(text: str) -> int:
+    """How sure it is that the sentence goes on: «St.» by itself is no sentence at all."""
+    found = CUT.search(text)
+    return 0 if found is None else 1 if found.start() else 2
 
 
 def _end_mark(text: str) -> int:
