@@ -52,11 +52,14 @@ def both_sides(
 
 def main_language(document: Document) -> Lang | None:
     """The language of most letters, each paragraph counted with all of its own."""
-    size: Counter[Lang] = Counter()
-    for paragraph in document.paragraphs:
-        if lang := language_of(paragraph.text):
-            size[lang] += letters(paragraph.text).total
-    return max(size, key=lambda lang: size[lang], default=None)
+    langs = [language_of(paragraph.text) for paragraph in document.paragraphs]
+    known = set(langs) - {None}
+    if len(known) < 2:
+        return next(iter(known), None)
+    size: Counter[Lang | None] = Counter()
+    for lang, paragraph in zip(langs, document.paragraphs, strict=True):
+        size[lang] += letters(paragraph.text).total
+    return max(known, key=lambda lang: size[lang])
 
 
 def called(document: Document) -> str:
