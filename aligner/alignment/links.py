@@ -45,8 +45,8 @@ def _similarities(path: Sequence[Step], sides: tuple[Side, Side], origin: Node) 
         there = np.flatnonzero((kinds == (a, b)).all(axis=1))
         for start in range(0, len(there), AT_ONCE):
             some = there[start : start + AT_ONCE]
-            src = sides[0].runs.take(a, ends[some, 0] - a)
-            tgt = sides[1].runs.take(b, ends[some, 1] - b)
+            src = sides[0].runs.take(a, ends[some, 0] - a).astype(np.float32)
+            tgt = sides[1].runs.take(b, ends[some, 1] - b).astype(np.float32)
             scores[some] = np.einsum("ij,ij->i", src, tgt)
     found: list[float] = scores.tolist()
     return found

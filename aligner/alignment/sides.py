@@ -71,17 +71,13 @@ class RunVectors:
             inside &= self.place[k - 2][np.clip(firsts, 0, len(self.single) - 1)] >= 0
         return inside
 
-    def take(self, k: int, firsts: Ints) -> Floats:
-        """(firsts, dim): their vectors; zeros for those that are not kept."""
-        kept = self.kept(k, firsts)
-        out = np.zeros((len(firsts), self.single.shape[1]), dtype=np.float32)
+    def take(self, k: int, firsts: Ints) -> Vectors:
+        """(firsts, dim): the vectors of runs that are kept."""
         if k == 1:
-            out[kept] = self.single[firsts[kept]]
-        elif k > len(self.several) + 1:
-            out[kept] = self.source.runs(k, firsts[kept])
-        else:
-            out[kept] = self.several[k - 2][self.place[k - 2][firsts[kept]]]
-        return out
+            return self.single[firsts]
+        if k > len(self.several) + 1:
+            return self.source.runs(k, firsts)
+        return self.several[k - 2][self.place[k - 2][firsts]]
 
 
 def run_vectors(source: Source, longest: int, fixed: Bools) -> RunVectors:
@@ -167,9 +163,11 @@ class Runs:
         self.clauses, self.has_paragraphs = of.clauses, of.has_paragraphs
         size, lengths = len(of), np.arange(1, longest + 1)[:, None]
         wide = np.arange(lo - longest, hi + longest)
-        firsts = [wide - k for k in range(1, longest + 1)]
-        self.vectors: Floats = np.stack([of.runs.take(k, at) for k, at in enumerate(firsts, 1)])
-        self.missing = np.stack([~of.runs.kept(k, at) for k, at in enumerate(firsts, 1)])
+        self.missing = np.stack([~of.runs.kept(k, wide - k) for k in range(1, longest + 1)])
+        dim = of.runs.single.shape[1]
+        self.vectors: Floats = np.zeros((*self.missing.shape, dim), dtype=np.float32)
+        for k, (row, missing) in enumerate(zip(self.vectors, self.missing, strict=True), 1):
+            row[~missing] = of.runs.take(k, wide[~missing] - k)
         near = of.runs.single[max(0, lo - NEAR) : hi + NEAR]
         self.surroundings: Floats = near.mean(axis=0, dtype=np.float32)
         last = np.clip(self.ends - 1, 0, size - 1)
