@@ -113,7 +113,7 @@ def features(texts: Sequence[Ints], weights: Weights) -> tuple[Floats, Ints]:
     embedded = np.zeros((len(tokens), DIM), dtype=np.float32)
     embedded[1:] = _embedded(tokens[1:], weights)
     projected = embedded @ weights.projection + weights.projection_bias
-    projected = _normalised(projected, weights.projection_norm, weights.epsilon)
+    _normalise(projected, weights.projection_norm, weights.epsilon)
     projected[0] = 0.0  # nothing stands between two texts
 
     out = np.empty((len(places), FEATURES), dtype=np.float32)
@@ -122,7 +122,8 @@ def features(texts: Sequence[Ints], weights: Weights) -> tuple[Floats, Ints]:
         block = np.ascontiguousarray(projected[:, k * BRANCH_DIM : (k + 1) * BRANCH_DIM])
         start = DIM + k * BRANCH_DIM
         out[:, start : start + BRANCH_DIM] = _convolved(block, which, places, branch)
-    return _normalised(out, weights.feature_norm, weights.epsilon), lengths
+    _normalise(out, weights.feature_norm, weights.epsilon)
+    return out, lengths
 
 
 def _embedded(tokens: Ints, weights: Weights) -> Floats:
@@ -182,12 +183,11 @@ def head(pools: Floats, weights: Weights) -> Floats:
     return out / norm
 
 
-def _normalised(rows: Floats, gain_shift: tuple[Floats, Floats], epsilon: float) -> Floats:
-    """Layer norm over each row."""
+def _normalise(rows: Floats, gain_shift: tuple[Floats, Floats], epsilon: float) -> None:
+    """Layer norm over each row, in its place."""
     gain, shift = gain_shift
-    centred = rows - rows.mean(axis=1, keepdims=True)
-    variance = np.einsum("ij,ij->i", centred, centred) / rows.shape[1]
-    centred *= (1 / np.sqrt(variance + epsilon))[:, None]
-    centred *= gain
-    centred += shift
-    return centred
+    rows -= rows.mean(axis=1, keepdims=True)
+    variance = np.einsum("ij,ij->i", rows, rows) / rows.shape[1]
+    rows *= (1 / np.sqrt(variance + epsilon))[:, None]
+    rows *= gain
+    rows += shift
