@@ -53,9 +53,9 @@ def both_sides(
 def main_language(document: Document) -> Lang | None:
     """The language of most letters, each paragraph counted with all of its own."""
     langs = [language_of(paragraph.text) for paragraph in document.paragraphs]
-    known = set(langs) - {None}
+    known = [lang for lang in dict.fromkeys(langs) if lang]  # the first one on a tie
     if len(known) < 2:
-        return next(iter(known), None)
+        return known[0] if known else None
     size: Counter[Lang | None] = Counter()
     for lang, paragraph in zip(langs, document.paragraphs, strict=True):
         size[lang] += letters(paragraph.text).total
