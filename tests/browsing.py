@@ -90,7 +90,7 @@ class Opened:
         tab.goto(address)
 
     def leave(self):
-        """Nothing of it stays in the tab or in what the browser keeps."""
+        """Nothing of it stays in the tab."""
         for event, listener in self.listeners.items():
             self.tab.remove_listener(event, listener)
         self.tab.emulate_media(color_scheme="light")
@@ -105,9 +105,32 @@ class Opened:
             self.tab.keyboard.press(key)
 
     def reload(self):
-        """As after closing the page: what is on its way to the browser's storage arrives first."""
-        self.tab.wait_for_timeout(700)  # on a busy machine it takes that long
-        self.tab.reload()
+        """As after closing the page, once the browser has stored what the page gave it."""
+        self._reload_with(self.kept())
+
+    def start_with(self, kept):
+        """Loads the page anew if the browser kept something else than this for it."""
+        if self.kept() == kept:
+            return
+        if not kept:
+            self.tab.evaluate("() => localStorage.clear()")
+        self._reload_with(kept)
+
+    def _reload_with(self, kept):
+        """A page may be loaded before what another wrote has gone through all processes."""
+        for wait in (50, 100, 200, 400, 800, 1600, 3200):
+            self.tab.wait_for_timeout(wait)
+            self.tab.reload()
+            if self.kept() == kept:
+                return
+        raise AssertionError(f"not in the browser's storage: {kept}")
+
+    def kept(self):
+        """What is in the storage, without what a page sets aside when it is loaded."""
+        return self.tab.evaluate(
+            """() => Object.fromEntries(
+                Object.entries({...localStorage}).filter(([key]) => !key.endsWith(":damaged")))"""
+        )
 
     def rows(self):
         """What stands in the list: number, source sentences, target sentences, state."""
@@ -165,23 +188,21 @@ def opened(browser, tab, tmp_path):
     def open_page(text=None, keep=False, script=None, **options):
         path = tmp_path / "night.html"
         path.write_text(text or page_of(pairs_of(TABLE), FINDINGS), encoding="utf-8")
-        place = tab
+        place, kept = tab, pages[-1].kept() if keep else {}
         if script or options:
             options = {"viewport": WINDOW, "locale": "en-US"} | options
             contexts.append(browser.new_context(**options))
             if script:
                 contexts[-1].add_init_script(script)
             place = contexts[-1].new_page()
-        elif pages and not keep:
-            place.evaluate("() => localStorage.clear()")
         pages.append(Opened(place, path.as_uri()))
+        if place is tab:
+            pages[-1].start_with(kept)
         return pages[-1]
 
     yield open_page
     for each in pages:
         each.leave()
-    if any(each.tab is tab for each in pages):
-        tab.evaluate("() => localStorage.clear()")
     for context in contexts:
         context.close()
     asked = {url for each in pages for url in each.requests if not url.startswith("blob:")}
