@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from aligner.alignment.anchors import Anchor
 from aligner.alignment.clauses import PRIOR, clauses, cut
-from aligner.alignment.features import FEATURES, Rectangle
+from aligner.alignment.features import FEATURES
+from aligner.alignment.nodes import Nodes, Patch
 from aligner.alignment.scoring import kinds_up_to, scale_of
-from aligner.alignment.sides import Runs, passes_fixed, run_vectors, side
+from aligner.alignment.sides import passes_fixed, run_vectors, side
 
 LONGEST = 4
 KINDS = tuple((a, b) for a in range(1, LONGEST + 1) for b in range(1, LONGEST + 1))
@@ -56,13 +57,20 @@ def side_of(texts, vectors, paragraphs=None, dim=16):
 
 def rectangle(src, tgt, scale):
     """All nodes of both sides."""
-    runs = (Runs(one, 0, len(one) + 1, LONGEST) for one in (src, tgt))
-    return Rectangle(*runs, scale, KINDS)
+    return part_of(src, tgt, scale, (0, 0))
+
+
+def part_of(src, tgt, scale, first):
+    """The nodes from the first one on."""
+    rows, columns = (range(at, len(one) + 1) for at, one in zip(first, (src, tgt), strict=True))
+    return Nodes((src, tgt), [Patch.whole(rows, columns)], scale, KINDS)
 
 
 def value(feature, at, a, b):
     """(rows, columns): of the links of one kind."""
-    return np.broadcast_to(feature(at), at.shape)[KINDS.index((a, b))]
+    (patch,) = at.patches
+    found = np.broadcast_to(feature(at), at.shape)[KINDS.index((a, b))]
+    return found.reshape(len(patch.rows), len(patch.columns))
 
 
 def scales(src, tgt):
@@ -102,8 +110,7 @@ def test_a_part_of_the_rectangle_has_the_same_values(src, tgt, top, left):
     top, left = min(top, len(src)), min(left, len(tgt))
     scale, _ = scales(src, tgt)
     whole = rectangle(src, tgt, scale)
-    runs = Runs(src, top, len(src) + 1, LONGEST), Runs(tgt, left, len(tgt) + 1, LONGEST)
-    part = Rectangle(*runs, scale, KINDS)
+    part = part_of(src, tgt, scale, (top, left))
     for feature in FEATURES:
         for a, b in KINDS:
             if feature.__name__ == "above_surroundings":
@@ -114,6 +121,27 @@ def test_a_part_of_the_rectangle_has_the_same_values(src, tgt, top, left):
             assert other[rows:, columns:] == pytest.approx(one[rows:, columns:], abs=1e-3), (
                 feature.__name__
             )
+
+
+@settings(deadline=None, max_examples=25)
+@given(
+    st.lists(st.tuples(st.integers(0, 12), st.integers(1, 5)), min_size=1, max_size=4), st.data()
+)
+def test_nodes_of_several_patches_have_the_values_that_they_have_by_themselves(places, data):
+    src, tgt = data.draw(sides()), data.draw(sides())
+    scale, patches = scales(src, tgt)[0], []
+    for first, count in places:
+        top, left = (min(first, len(one)) for one in (src, tgt))
+        rows, columns = range(top, min(top + count, len(src) + 1)), range(left, len(tgt) + 1)
+        whole = Patch.whole(rows, columns)
+        some = np.flatnonzero(data.draw(st.lists(st.booleans(), min_size=3, max_size=3)))
+        patches.append(replace(whole, at=tuple(of[some % len(of)] for of in whole.at)))
+    together = Nodes((src, tgt), patches, scale, KINDS)
+    alone = [Nodes((src, tgt), [patch], scale, KINDS) for patch in patches]
+    for feature in FEATURES:
+        expected = np.hstack([np.broadcast_to(feature(at), at.shape) for at in alone])
+        found = np.broadcast_to(feature(together), together.shape)
+        assert found == pytest.approx(expected, abs=1e-4), feature.__name__
 
 
 @settings(deadline=None, max_examples=25)

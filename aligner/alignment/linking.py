@@ -168,7 +168,7 @@ def _side(
     segments: Segments, longest: int, fixed: npt.NDArray[np.bool_], fence: Fence | None
 ) -> Side:
     uncertain = ~(fixed[:-1] & fixed[1:])  # sentences that may be in another link than 1-1
-    vectors = segments.source.parts(np.flatnonzero(uncertain)).astype(np.float16)
+    vectors = segments.source.parts(np.flatnonzero(uncertain)).astype(np.float16, copy=False)
     parts = clauses(segments.texts, uncertain, vectors)
     if fence:
         fixed = fixed.copy()

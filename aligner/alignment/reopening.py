@@ -14,12 +14,11 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from aligner.alignment.features import Rectangle
 from aligner.alignment.lattice import Band, Lattice
 from aligner.alignment.links import best_links
 from aligner.alignment.model import Model
+from aligner.alignment.nodes import Nodes, Patch
 from aligner.alignment.scoring import Prepared, kinds_up_to, link_scores, possible
-from aligner.alignment.sides import Runs
 from aligner.records import Link, Span
 from aligner.settings import SEARCHED_SIZE
 
@@ -77,12 +76,10 @@ def _again(
     if (n + 1) * (m + 1) > NODES:
         return links
     kinds = tuple((a, b) for a, b in kinds_up_to(max_size) if a <= n and b <= m)
-    longest = max(map(max, kinds))
-    of_src = Runs(ready.src, src.start, src.stop + 1, longest)
-    of_tgt = Runs(ready.tgt, tgt.start, tgt.stop + 1, longest)
-    rectangle = Rectangle(of_src, of_tgt, ready.scale, kinds)
+    patch = Patch.whole(range(src.start, src.stop + 1), range(tgt.start, tgt.stop + 1))
+    nodes = Nodes((ready.src, ready.tgt), [patch], ready.scale, kinds)
     band = Band.of(np.zeros(n + 1, dtype=np.int64), np.full(n + 1, m + 1))
-    scores = link_scores(rectangle, model).reshape(len(kinds), -1)
+    scores = link_scores(nodes, model)
     scores[~possible(band, kinds)] = -np.inf
     skips = scored.skip_src[src.start : src.stop + 1], scored.skip_tgt[tgt.start : tgt.stop + 1]
     small = Lattice(band, kinds, scores, *skips, scored.opening)

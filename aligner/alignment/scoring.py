@@ -5,21 +5,23 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from aligner.alignment.anchors import Anchor, cosines
 from aligner.alignment.clauses import NORMAL, clause_scale
-from aligner.alignment.features import FEATURES, Rectangle, Scale
-from aligner.alignment.lattice import Band, Kind, Lattice
+from aligner.alignment.features import FEATURES
+from aligner.alignment.lattice import ONE_TO_ONE, Band, Kind, Lattice
 from aligner.alignment.model import Model
-from aligner.alignment.sides import Runs, Side, passes_fixed
+from aligner.alignment.nodes import Nodes, Patch, Scale
+from aligner.alignment.sides import Side, passes_fixed
 
 Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
 
-ROWS = 24  # of nodes, together: small enough to waste little outside the band
+ROWS = 24  # of a patch of nodes: small enough to compare little outside the band
+AT_ONCE = 4096  # nodes that are scored together, about
 SKIP_LETTERS = 30.0  # from which on a sentence left out is as surprising as a longer one
 PRIOR_TYPICAL = 0.65  # cosine of a translation; the default encoder's on news and prose
 PRIOR_PAIRS = 10  # how many anchors that is worth
@@ -29,17 +31,10 @@ PRIOR_SPREAD = 6.8  # variance of lengths per letter, for English and French (Ga
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Rows start to stop of the lattice, as a rectangle whose first column is `left`."""
+    """Some nodes of the lattice that are scored together."""
 
-    rectangle: Rectangle
-    start: int
-    stop: int
-    left: int
-
-    def cut(self, values: npt.NDArray[Any], band: Band, i: int) -> npt.NDArray[Any]:
-        """Row i of the band out of an array (…, rows, columns) over the rectangle."""
-        columns = slice(int(band.lo[i]) - self.left, int(band.hi[i]) - self.left)
-        return values[..., i - self.start, columns]
+    nodes: Nodes
+    places: Ints  # (nodes,): of each in arrays over the band's nodes
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +75,33 @@ def scale_of(src: Side, tgt: Side, anchors: Sequence[Anchor]) -> Scale:
 def blocks(
     src: Side, tgt: Side, band: Band, scale: Scale, kinds: tuple[Kind, ...]
 ) -> Iterator[Block]:
-    """The band as rectangles, from the first row to the last, without its settled rows."""
-    longest = max(map(max, kinds))
-    for start, stop in _stretches(~band.settled()):
-        left, right = int(band.lo[start]), int(band.hi[stop - 1])
-        runs = Runs(src, start, stop, longest), Runs(tgt, left, right, longest)
-        yield Block(Rectangle(*runs, scale, kinds), start, stop, left)
+    """The nodes of the band, but for its settled rows, from the first to the last."""
+    wanted = ~band.settled()
+    for stretches in _together(_stretches(wanted), band):
+        patches, places = [], []
+        for start, stop in stretches:
+            left, right = int(band.lo[start]), int(band.hi[stop - 1])
+            rows = start + np.flatnonzero(wanted[start:stop])
+            widths = band.hi[rows] - band.lo[rows]
+            of_row = np.arange(widths.sum()) - np.repeat(np.cumsum(widths) - widths, widths)
+            at = np.repeat(rows - start, widths), np.repeat(band.lo[rows] - left, widths) + of_row
+            patches.append(Patch(range(start, stop), range(left, right), at))
+            places.append(np.repeat(band.starts[rows], widths) + of_row)
+        yield Block(Nodes((src, tgt), patches, scale, kinds), np.concatenate(places))
+
+
+def _together(stretches: Iterator[tuple[int, int]], band: Band) -> Iterator[list[tuple[int, int]]]:
+    """Stretches of rows that have about AT_ONCE nodes together."""
+    some: list[tuple[int, int]] = []
+    nodes = 0
+    for start, stop in stretches:
+        some.append((start, stop))
+        nodes += int(band.starts[stop] - band.starts[start])
+        if nodes >= AT_ONCE:
+            yield some
+            some, nodes = [], 0
+    if some:
+        yield some
 
 
 def _stretches(wanted: npt.NDArray[np.bool_]) -> Iterator[tuple[int, int]]:
@@ -109,10 +125,8 @@ def lattice(
     scores = np.zeros((len(kinds), band.nodes), dtype=np.float32)
     best = BestLikeness(len(src), len(tgt))
     for block in blocks(src, tgt, band, scale, kinds):
-        best.see(block, band)
-        total = link_scores(block.rectangle, model)
-        for i in range(block.start, block.stop):
-            scores[:, band.row(i)] = block.cut(total, band, i)
+        best.see(block.nodes)
+        scores[:, block.places] = link_scores(block.nodes, model)
     scores[~possible(band, kinds)] = -np.inf
     return Lattice(
         band,
@@ -124,10 +138,10 @@ def lattice(
     )
 
 
-def link_scores(at: Rectangle, model: Model) -> npt.NDArray[np.float32]:
-    """(kinds, rows, columns): of the links into the nodes of a rectangle."""
+def link_scores(at: Nodes, model: Model) -> npt.NDArray[np.float32]:
+    """(kinds, nodes): of the links into these nodes."""
     total = np.empty(at.shape, dtype=np.float32)
-    total[:] = np.array([model.kind(kind) for kind in at.kinds])[:, None, None]
+    total[:] = np.array([model.kind(kind) for kind in at.kinds])[:, None]
     for feature in FEATURES:
         total += model.features[feature.__name__] * feature(at)
     return total
@@ -151,15 +165,13 @@ class BestLikeness:
         self.src = np.zeros(n, dtype=np.float32)
         self.tgt = np.zeros(m, dtype=np.float32)
 
-    def see(self, block: Block, band: Band) -> None:
-        """Takes the block's sentences into account."""
-        values = block.rectangle.like(1, 1)
-        for i in range(max(block.start, 1), block.stop):
-            lo, hi = max(int(band.lo[i]), 1), int(band.hi[i])
-            row = block.cut(values, band, i)[lo - int(band.lo[i]) :]
-            if len(row):
-                self.src[i - 1] = max(self.src[i - 1], row.max())
-                np.maximum(self.tgt[lo - 1 : hi - 1], row, out=self.tgt[lo - 1 : hi - 1])
+    def see(self, at: Nodes) -> None:
+        """Takes the 1-1 links into these nodes into account."""
+        i, j = at.src.ends[at.row], at.tgt.ends[at.column]
+        link = (i > 0) & (j > 0)
+        likeness = at.like(*ONE_TO_ONE)[link]
+        np.maximum.at(self.src, i[link] - 1, likeness)
+        np.maximum.at(self.tgt, j[link] - 1, likeness)
 
 
 def skip_evidence(best: npt.NDArray[np.float32], side: Side) -> Floats:

@@ -87,7 +87,7 @@ def run_vectors(source: Source, longest: int, fixed: Bools) -> RunVectors:
         firsts = np.flatnonzero(~passes_fixed(fixed, k)[k:])
         place = np.full(len(source.single), -1)
         place[firsts] = np.arange(len(firsts))
-        several.append(source.runs(k, firsts).astype(np.float16))
+        several.append(source.runs(k, firsts).astype(np.float16, copy=False))
         places.append(place)
     return RunVectors(source.single, tuple(several), tuple(places), source)
 
@@ -150,48 +150,68 @@ def side(
 
 
 class Runs:
-    """Runs of 1, 2, … `longest` sentences that end at the nodes lo, lo + 1, … hi - 1.
+    """Runs of 1, 2, … `longest` sentences that end at the nodes of some stretches of a side.
 
-    Arrays have the run's length less one as first index, its end as second; vectors and what
-    is missing go `longest` nodes further on both sides, for the runs beside them. Where a run
-    would begin before the text, or end after it, its counts are those of the nearest one; the
-    lattice never asks for such a link.
+    Arrays have the run's length less one as first index, its end as second: the nodes of all
+    stretches, one after another. Those over *wide* stretches go `longest` nodes further on
+    both sides of each, for the runs beside them. Where a run would begin before the text, or
+    end after it, its counts are those of the nearest one; the lattice never asks for such a link.
     """
 
-    def __init__(self, of: Side, lo: int, hi: int, longest: int) -> None:
-        self.ends, self.longest = np.arange(lo, hi), longest
+    def __init__(self, of: Side, stretches: Sequence[range], longest: int) -> None:
+        self.of, self.stretches, self.longest = of, stretches, longest
         self.clauses, self.has_paragraphs = of.clauses, of.has_paragraphs
-        size, lengths = len(of), np.arange(1, longest + 1)[:, None]
-        wide = np.arange(lo - longest, hi + longest)
-        self.missing = np.stack([~of.runs.kept(k, wide - k) for k in range(1, longest + 1)])
-        dim = of.runs.single.shape[1]
-        self.vectors: Floats = np.zeros((*self.missing.shape, dim), dtype=np.float32)
-        for k, (row, missing) in enumerate(zip(self.vectors, self.missing, strict=True), 1):
-            row[~missing] = of.runs.take(k, wide[~missing] - k)
-        near = of.runs.single[max(0, lo - NEAR) : hi + NEAR]
-        self.surroundings: Floats = near.mean(axis=0, dtype=np.float32)
-        last = np.clip(self.ends - 1, 0, size - 1)
+        lengths = np.array([len(one) for one in stretches])
+        self.first_end = np.cumsum(lengths) - lengths  # (stretches,): index of its first node
+        self.ends: Ints = np.concatenate([np.arange(one.start, one.stop) for one in stretches])
+        beside = longest * (1 + 2 * np.repeat(np.arange(len(stretches)), lengths))
+        self.wide: Ints = np.arange(len(self.ends)) + beside  # index of each in wide stretches
+        last = np.clip(self.ends - 1, 0, len(of) - 1)
         self.end, self.cut = of.cues.end[last], of.cues.cut[last]
-
-        stops = np.clip(self.ends, 0, size)
-        starts = np.clip(self.ends - lengths, 0, size - 1)
-        self.first: Floats = of.counts[starts]  # (longest, ends, counts): of the first sentence
+        sizes = np.arange(1, longest + 1)[:, None]
+        self._stops = np.minimum(np.broadcast_to(self.ends, (longest, len(self.ends))), len(of))
+        self._starts = np.clip(self.ends - sizes, 0, len(of) - 1)
         before = of.counts_before
-        self.held: Floats = (before[stops] - before[starts]).astype(np.float32)  # of the whole run
-        keyed = slice(max(0, lo - longest), hi - 1)
-        self.numbers: Keys = of.cues.numbers[keyed]  # of the sentences that the runs have
-        self.names: Keys = of.cues.names[keyed]
-        self.partners: Keys = of.partners[keyed]
-        self._stops = np.minimum(stops - keyed.start, max(0, min(size, keyed.stop) - keyed.start))
-        self._starts = np.clip(starts - keyed.start, 0, self._stops)
+        held = (before[self._stops] - before[self._starts]).astype(np.float32)
+        # (counts, longest, ends): of the first sentence of each run, and of the whole run
+        self.first: Floats = np.moveaxis(of.counts[self._starts], -1, 0)
+        self.held: Floats = np.moveaxis(held, -1, 0)
 
-    def __len__(self) -> int:
-        return len(self.ends)
+    def vectors(self, p: int) -> tuple[Floats, Ints]:
+        """(runs, dim): those of stretch p that there are; (longest, wide nodes): where each is.
 
-    def counts(self, keys: Keys, buckets: Sequence[int]) -> Floats:
-        """(longest, ends, buckets): how often each run has keys of these buckets."""
+        A run that there is not has the place behind the last one.
+        """
+        runs, stretch, longest = self.of.runs, self.stretches[p], self.longest
+        wide = np.arange(stretch.start - longest, stretch.stop + longest)
+        kept = np.stack([runs.kept(k, wide - k) for k in range(1, longest + 1)])
+        some = [runs.take(k, wide[there] - k) for k, there in enumerate(kept, 1)]
+        places = np.where(kept, np.cumsum(kept).reshape(kept.shape) - 1, kept.sum())
+        return np.concatenate(some).astype(np.float32, copy=False), places
+
+    def surroundings(self, p: int) -> Floats:
+        """(dim,): mean of the sentences in stretch p and near it."""
+        stretch = self.stretches[p]
+        near = self.of.runs.single[max(0, stretch.start - NEAR) : stretch.stop + NEAR]
+        mean: Floats = near.mean(axis=0, dtype=np.float32)
+        return mean
+
+    def sentences(self, p: int) -> slice:
+        """The sentences that the runs of stretch p have."""
+        stretch = self.stretches[p]
+        return slice(max(0, stretch.start - self.longest), max(0, stretch.stop - 1))
+
+    def counts(self, p: int, keys: Keys, buckets: Sequence[int]) -> Floats:
+        """(longest, ends, buckets): how often each run of stretch p has keys of these buckets.
+
+        `keys` are those of the stretch's sentences.
+        """
         sums = _running(key_counts(keys, buckets))
-        return sums[self._stops] - sums[self._starts]
+        first, count = self.sentences(p).start, len(keys)
+        some = slice(self.first_end[p], self.first_end[p] + len(self.stretches[p]))
+        stops = np.minimum(self._stops[:, some] - first, count)
+        starts = np.clip(self._starts[:, some] - first, 0, stops)
+        return sums[stops] - sums[starts]
 
 
 def _running(table: Floats) -> Floats:

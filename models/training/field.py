@@ -121,10 +121,9 @@ def prepared(gold: GoldDocument, encoder: UseEncoder) -> Example:
     features = np.zeros((len(KINDS), ready.band.nodes, len(FEATURES)), dtype=np.float32)
     best = BestLikeness(*size)
     for block in blocks(ready.src, ready.tgt, ready.band, ready.scale, KINDS):
-        best.see(block, ready.band)
-        values = np.stack([feature(block.rectangle) for feature in FEATURES])
-        for i in range(block.start, block.stop):
-            features[:, ready.band.row(i)] = np.moveaxis(block.cut(values, ready.band, i), 0, -1)
+        best.see(block.nodes)
+        for k, feature in enumerate(FEATURES):
+            features[:, block.places, k] = feature(block.nodes)
     return Example(
         gold,
         ready,
