@@ -9,6 +9,7 @@ import numpy as np
 from aligner.alignment.lattice import Lattice
 from aligner.alignment.search import Step, best_path, posterior
 from aligner.alignment.sides import Side
+from aligner.alignment.waves import Plan
 from aligner.records import Link, Span
 
 AT_ONCE = 4096  # links whose similarities are computed together
@@ -22,8 +23,9 @@ def best_links(scored: Lattice, sides: tuple[Side, Side], origin: Node = (0, 0))
 
     `origin` is the place in the two texts where the lattice begins.
     """
-    path = best_path(scored)
-    chances, scores = posterior(scored), _similarities(path, sides, origin)
+    plan = Plan(scored)
+    path, chances = best_path(scored, plan), posterior(scored, plan)
+    scores = _similarities(path, sides, origin)
     links = []
     for step, score in zip(path, scores, strict=True):
         (a, b), i, j = step.kind, step.i + origin[0], step.j + origin[1]

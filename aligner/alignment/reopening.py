@@ -11,20 +11,24 @@ Larger kinds have the weight of the largest that was learned; no gold data has e
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
+import numpy.typing as npt
 
-from aligner.alignment.lattice import Band, Lattice
+from aligner.alignment.lattice import Band, Kind, Lattice
 from aligner.alignment.links import best_links
 from aligner.alignment.model import Model
 from aligner.alignment.nodes import Nodes, Patch
 from aligner.alignment.scoring import Prepared, kinds_up_to, link_scores, possible
+from aligner.alignment.sides import Side
 from aligner.records import Link, Span
 from aligner.settings import SEARCHED_SIZE
 
 SURE = 0.9  # probability from which a link of many sentences is left alone
 BESIDE = 2  # links on each side that are looked at again
 NODES = 900  # of the small lattice, at most: a long omission is none of a translator's sentences
+AT_ONCE = 32  # places that are scored together
 
 
 def reopened(
@@ -33,13 +37,16 @@ def reopened(
     """The links, with those places looked at again where larger ones may be right."""
     if max_size <= SEARCHED_SIZE:
         return list(links)
+    places = [place for place in _places(links) if _nodes(links[slice(*place)]) <= NODES]
     result: list[Link] = []
     done = 0
-    for start, stop in _places(links):
-        some = links[start:stop]
-        result += links[done:start]
-        result += _again(some, ready, scored, model, max_size)
-        done = stop
+    for first in range(0, len(places), AT_ONCE):
+        some = places[first : first + AT_ONCE]
+        found = _again([links[slice(*place)] for place in some], ready, scored, model, max_size)
+        for (start, stop), better in zip(some, found, strict=True):
+            result += links[done:start]
+            result += better
+            done = stop
     return [*result, *links[done:]]
 
 
@@ -67,22 +74,60 @@ def _one_sided(link: Link) -> bool:
     return not (link.src and link.tgt)
 
 
+def _spans(links: Sequence[Link]) -> tuple[Span, Span]:
+    """The sentences that the links have, on both sides."""
+    first, last = links[0], links[-1]
+    return Span(first.src.start, last.src.stop), Span(first.tgt.start, last.tgt.stop)
+
+
+def _nodes(links: Sequence[Link]) -> int:
+    """Nodes of the small lattice over them."""
+    src, tgt = _spans(links)
+    return (len(src) + 1) * (len(tgt) + 1)
+
+
 def _again(
-    links: Sequence[Link], ready: Prepared, scored: Lattice, model: Model, max_size: int
-) -> Sequence[Link]:
-    src = Span(links[0].src.start, links[-1].src.stop)
-    tgt = Span(links[0].tgt.start, links[-1].tgt.stop)
+    places: Sequence[Sequence[Link]],
+    ready: Prepared,
+    scored: Lattice,
+    model: Model,
+    max_size: int,
+) -> Iterator[Sequence[Link]]:
+    """For each place its links as they were, or the better ones."""
+    spans = [_spans(links) for links in places]
+    patches = [Patch.whole(*(range(of.start, of.stop + 1) for of in both)) for both in spans]
+    longest = max_size - 1
+    sides = (
+        _longer(ready.src, longest, [patch.rows for patch in patches]),
+        _longer(ready.tgt, longest, [patch.columns for patch in patches]),
+    )
+    kinds = kinds_up_to(max_size)
+    scores = link_scores(Nodes(sides, patches, ready.scale, kinds), model)
+    stop = 0
+    for links, (src, tgt) in zip(places, spans, strict=True):
+        start, stop = stop, stop + _nodes(links)
+        small = _small(scores[:, start:stop], kinds, (src, tgt), scored)
+        found = best_links(small, sides, (src.start, tgt.start))
+        same = [(k.src, k.tgt) for k in found] == [(k.src, k.tgt) for k in links]
+        yield links if same else found
+
+
+def _longer(side: Side, longest: int, stretches: Sequence[range]) -> Side:
+    return replace(side, runs=side.runs.longer(longest, stretches))
+
+
+def _small(
+    scores: npt.NDArray[np.float32],
+    kinds: tuple[Kind, ...],
+    spans: tuple[Span, Span],
+    scored: Lattice,
+) -> Lattice:
+    """All nodes over these sentences, with the links that have room in them."""
+    src, tgt = spans
     n, m = len(src), len(tgt)
-    if (n + 1) * (m + 1) > NODES:
-        return links
-    kinds = tuple((a, b) for a, b in kinds_up_to(max_size) if a <= n and b <= m)
-    patch = Patch.whole(range(src.start, src.stop + 1), range(tgt.start, tgt.stop + 1))
-    nodes = Nodes((ready.src, ready.tgt), [patch], ready.scale, kinds)
+    some = [k for k, (a, b) in enumerate(kinds) if a <= n and b <= m]
+    kinds = tuple(kinds[k] for k in some)
     band = Band.of(np.zeros(n + 1, dtype=np.int64), np.full(n + 1, m + 1))
-    scores = link_scores(nodes, model)
-    scores[~possible(band, kinds)] = -np.inf
+    links = np.where(possible(band, kinds), scores[some], np.float32(-np.inf))
     skips = scored.skip_src[src.start : src.stop + 1], scored.skip_tgt[tgt.start : tgt.stop + 1]
-    small = Lattice(band, kinds, scores, *skips, scored.opening)
-    found = best_links(small, (ready.src, ready.tgt), (src.start, tgt.start))
-    same = [(k.src, k.tgt) for k in found] == [(k.src, k.tgt) for k in links]
-    return links if same else found
+    return Lattice(band, kinds, links, *skips, scored.opening)

@@ -40,13 +40,13 @@ class Step:
     kind: Kind
 
 
-def best_path(lattice: Lattice) -> list[Step]:
-    """The path with the highest total.
+def best_path(lattice: Lattice, plan: Plan | None = None) -> list[Step]:
+    """The path with the highest total; `plan` is that of the lattice, if there is one already.
 
     On a tie a link wins over a skip, the kind that stands first in `lattice.kinds`
     over later ones, and a skipped source sentence over a skipped target sentence.
     """
-    plan = Plan(lattice)
+    plan = plan or Plan(lattice)
     values = forward(plan, np.maximum)
     node = lattice.band.nodes - 1
     if not np.isfinite(values.both[node]):
@@ -82,9 +82,9 @@ def _step_into(plan: Plan, values: Values, node: int, skipped: bool) -> tuple[Ki
     return kinds[choice], int(sources[choice]), bool(before_skipped)
 
 
-def posterior(lattice: Lattice) -> Posterior:
+def posterior(lattice: Lattice, plan: Plan | None = None) -> Posterior:
     """Forward–backward (Rabiner 1989): the probability of each step."""
-    band, plan = lattice.band, Plan(lattice)
+    band, plan = lattice.band, plan or Plan(lattice)
     found, onward = forward(plan, np.logaddexp), backward(plan)
     totals = found.both[plan.ends]  # of each island
     total_of_row = np.zeros(band.rows)

@@ -9,7 +9,7 @@ nodes of one side of the rectangle, what such runs have: vectors, letters, marks
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import Any, Protocol
 
@@ -62,22 +62,31 @@ class RunVectors:
     single: Vectors  # (n, dim)
     several: tuple[Vectors, ...]  # [k - 2]: (runs kept, dim)
     place: tuple[Ints, ...]  # [k - 2]: (n,), row of the run that begins here; -1 if not kept
-    source: Source  # of still longer runs, made where they are asked for
+    source: Source
 
     def kept(self, k: int, firsts: Ints) -> Bools:
         """Which of the runs of k that begin with these sentences there are."""
         inside = (firsts >= 0) & (firsts + k <= len(self.single))
-        if 1 < k < len(self.place) + 2:
+        if k > 1:
             inside &= self.place[k - 2][np.clip(firsts, 0, len(self.single) - 1)] >= 0
         return inside
 
     def take(self, k: int, firsts: Ints) -> Vectors:
         """(firsts, dim): the vectors of runs that are kept."""
-        if k == 1:
-            return self.single[firsts]
-        if k > len(self.several) + 1:
-            return self.source.runs(k, firsts)
-        return self.several[k - 2][self.place[k - 2][firsts]]
+        return self.single[firsts] if k == 1 else self.several[k - 2][self.place[k - 2][firsts]]
+
+    def longer(self, longest: int, stretches: Sequence[range]) -> RunVectors:
+        """With runs of up to `longest` that `Runs` of these stretches of nodes can ask for."""
+        several, places, count = list(self.several), list(self.place), len(self.single)
+        for k in range(len(several) + 2, longest + 1):
+            wanted = np.zeros(count, dtype=bool)
+            for nodes in stretches:
+                wanted[max(0, nodes.start - longest - k) : max(0, nodes.stop + longest - k)] = True
+            wanted[max(0, count - k + 1) :] = False
+            firsts = np.flatnonzero(wanted)
+            several.append(self.source.runs(k, firsts).astype(np.float16, copy=False))
+            places.append(_rows(firsts, count))
+        return replace(self, several=tuple(several), place=tuple(places))
 
 
 def run_vectors(source: Source, longest: int, fixed: Bools) -> RunVectors:
@@ -85,11 +94,16 @@ def run_vectors(source: Source, longest: int, fixed: Bools) -> RunVectors:
     several, places = [], []
     for k in range(2, longest + 1):
         firsts = np.flatnonzero(~passes_fixed(fixed, k)[k:])
-        place = np.full(len(source.single), -1)
-        place[firsts] = np.arange(len(firsts))
         several.append(source.runs(k, firsts).astype(np.float16, copy=False))
-        places.append(place)
+        places.append(_rows(firsts, len(source.single)))
     return RunVectors(source.single, tuple(several), tuple(places), source)
+
+
+def _rows(firsts: Ints, count: int) -> Ints:
+    """(count,): the place of each of these numbers among them, -1 for all others."""
+    place = np.full(count, -1)
+    place[firsts] = np.arange(len(firsts))
+    return place
 
 
 def passes_fixed(fixed: Bools, k: int) -> Bools:

@@ -142,9 +142,12 @@ class UsePool:
         out = np.empty((len(firsts), DIM), dtype=np.float16)
         for start in range(0, len(firsts), CHUNK_RUNS):
             some = firsts[start : start + CHUNK_RUNS]
-            sums = self._sums[some] - (k - 1) * self._marks
+            first = int(some.min())
+            rows = self._sums[first : int(some.max()) + k].astype(np.float32)  # once, not k times
+            some = some - first
+            sums = rows[some] - (k - 1) * self._marks
             for i in range(1, k):
-                sums += self._sums[some + i]
+                sums += rows[some + i]
             out[start : start + CHUNK_RUNS] = network.head(sums, self._weights)
         return out
 
