@@ -1,14 +1,10 @@
 """Cues of a sentence, in both languages: what a translation keeps must give the same key."""
 
-import subprocess
-import sys
-
 import numpy as np
 import pytest
 
 from aligner.alignment.cues import (
     END_MARKS,
-    KEY_BUCKETS,
     cues,
     key_counts,
     name_key,
@@ -188,33 +184,15 @@ def test_brackets_open_a_stage_direction():
 
 def test_no_sentences_have_no_cues():
     assert len(cues([])) == 0
-    assert key_counts((), [1, 5]).shape == (0, 2)
+    assert key_counts((), ["1", "5"]).shape == (0, 2)
 
 
 def test_keys_are_counted_by_sentence():
-    table = key_counts(((1, 1, 5), (), (255,)), [1, 5, 7, 255])
+    table = key_counts((("a", "a", "b"), (), ("d",)), ["a", "b", "c", "d"])
     assert table.tolist() == [[2, 1, 0, 0], [0, 0, 0, 0], [0, 0, 0, 1]]
 
 
-def test_keys_lie_in_their_range_and_spread():
-    words = [f"Name{chr(97 + a)}{chr(97 + b)}v" for a in range(26) for b in range(26)]
-    keys = np.array([key for word in words for key in name_keys(word)])
-    assert keys.min() >= 0
-    assert keys.max() < KEY_BUCKETS
-    assert len(set(number_keys(" a ".join(map(str, range(1000, 1600)))))) > KEY_BUCKETS // 2
-
-
-def test_keys_are_the_same_in_every_process(environment):
-    text = "Chekhov left Yalta in 1904."
-    line = "from aligner.alignment.cues import *; t = {!r}; print(name_keys(t), number_keys(t))"
-    outputs = {
-        subprocess.run(
-            [sys.executable, "-c", line.format(text)],
-            env=environment | {"PYTHONHASHSEED": seed},
-            capture_output=True,
-            text=True,
-            check=True,
-        ).stdout.strip()
-        for seed in ("1", "2")
-    }
-    assert outputs == {f"{name_keys(text)} {number_keys(text)}"}
+def test_the_keys_of_a_sentence():
+    text = "Chekhov left Yalta in 1904; Чехов left it for good."
+    assert name_keys(text) == ("chv", "alt")
+    assert number_keys("In 1904 he was forty-four.") == ("1904", "40", "4")

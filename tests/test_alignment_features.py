@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from aligner.alignment.anchors import Anchor
 from aligner.alignment.clauses import PRIOR, clauses, cut
+from aligner.alignment.cues import name_key
 from aligner.alignment.features import FEATURES
 from aligner.alignment.nodes import Nodes, Patch
 from aligner.alignment.scoring import kinds_up_to, scale_of
@@ -283,12 +284,42 @@ def test_clauses_are_counted_in_wanted_sentences_only():
     assert found.weights.min() == pytest.approx(len("Да, да, да.") / 60)
 
 
+MISSING = [  # source, target, kind, how many kept names (Pittman, Craig, Menga) are missing
+    (["Pittman left.", "So."], ["Питтман уехал.", "Так."], (1, 1), 0),
+    (["Pittman left.", "So."], ["Он уехал.", "Так."], (1, 1), 1),
+    (["Pittman and Craig left.", "So."], ["Менга уехал.", "Так."], (1, 1), 3),
+    (["Pittman, Craig, Menga, Pittman.", "So."], ["Они.", "Так."], (1, 1), 3),
+    (["Chekhov left.", "So."], ["Он уехал.", "Так."], (1, 1), 0),  # none that is kept
+    (
+        ["Pittman left.", "Pittman ran."],
+        ["Питтман уехал и бежал.", "Так."],
+        (2, 1),
+        0,
+    ),  # said twice
+    (["So.", "Pittman left."], ["Так.", "Он."], (2, 1), 1),
+]
+
+
+@pytest.mark.parametrize(("src", "tgt", "kind", "missing"), MISSING)
+def test_kept_names_that_only_one_run_has(src, tgt, kind, missing):
+    kept = set(map(name_key, ("Pittman", "Craig", "Menga")))
+    rows = [side_of(texts, np.eye(4)[:2]) for texts in (src, tgt)]
+    rows = [
+        replace(row, kept_names=tuple(tuple(n for n in of if n in kept) for of in row.cues.names))
+        for row in rows
+    ]
+    at, (a, b) = rectangle(*rows, scales(*rows)[0]), kind
+    assert value(BY_NAME["names_missing"], at, a, b)[a, b] == missing
+    several = value(BY_NAME["names_missing_of_several"], at, a, b)[a, b]
+    assert several == (missing if a + b > 2 else 0)
+
+
 PARTNERS = [  # keys of source and target, kind, what meets, what parts
-    ([(1,), ()], [(1,), ()], (1, 1), 1, 0),
-    ([(1,), ()], [(2,), ()], (1, 1), 0, 2),
-    ([(1,), ()], [(), ()], (1, 1), 0, 1),
-    ([(1,), ()], [(1,), ()], (2, 2), 1, 0),
-    ([(1,), ()], [(), ()], (2, 1), 0, 1),
+    ([("1",), ()], [("1",), ()], (1, 1), 1, 0),
+    ([("1",), ()], [("2",), ()], (1, 1), 0, 2),
+    ([("1",), ()], [(), ()], (1, 1), 0, 1),
+    ([("1",), ()], [("1",), ()], (2, 2), 1, 0),
+    ([("1",), ()], [(), ()], (2, 1), 0, 1),
     ([(), ()], [(), ()], (1, 1), 0, 0),
 ]
 

@@ -1,9 +1,9 @@
 """Repeated lines find their usual partners in what is settled."""
 
-import numpy as np
 import pytest
 
-from aligner.alignment.partners import partners
+from aligner.alignment.cues import name_keys
+from aligner.alignment.partners import kept_names, partners
 
 TABLE = [  # source, target, settled links, pairs of partners
     (["GOVERNOR."] * 3, ["Городничий."] * 3, [(0, 0), (1, 1)], {("GOVERNOR.", "Городничий.")}),
@@ -41,8 +41,26 @@ def test_both_directions_are_the_same(src, tgt, settled, expected):
     assert back[::-1] == there
 
 
-def test_more_pairs_than_buckets_still_have_a_small_key():
+def test_each_pair_has_a_key_of_its_own():
     src, tgt = [f"S{i % 300}." for i in range(600)], [f"Т{i % 300}." for i in range(600)]
     keys = partners((src, tgt), [(i, i) for i in range(600)])
     assert {len(key) for key in keys[0]} == {1}
-    assert np.max(keys[0]) < 256
+    assert len(set(keys[0])) == 300
+
+
+NAMES = [  # source, target, settled links, keys of the names that are kept
+    (["Pittman left.", "He slept."], ["Питтман уехал.", "Он спал."], [(0, 0), (1, 1)], {"ptm"}),
+    (["Pittman left.", "He slept."], ["Питтман уехал.", "Он спал."], [(1, 1)], set()),
+    (["Pittman left.", "Pittman ran."], ["Питтман уехал.", "Он бежал."], [(0, 0), (1, 1)], set()),
+    (["This!", "This is Pittman."], ["Тус!", "Это Питтман."], [(0, 0), (1, 1)], {"ptm"}),
+    ([], [], [], set()),
+]
+
+
+@pytest.mark.parametrize(("src", "tgt", "settled", "expected"), NAMES)
+def test_names_that_most_settled_links_have_on_both_sides_are_kept(src, tgt, settled, expected):
+    names = tuple(tuple(map(name_keys, texts)) for texts in (src, tgt))
+    found = kept_names(names, settled)
+    assert [len(side) for side in found] == [len(src), len(tgt)]
+    assert {name for side in found for of in side for name in of} == expected
+    assert kept_names(names[::-1], [(j, i) for i, j in settled]) == found[::-1]

@@ -2,7 +2,7 @@
 
 Vectors say what a sentence is about; these cues say which of two neighbouring
 sentences about the same thing it is. They are taken from each sentence once, as
-numbers and small keys, so that the features of a million cells are array arithmetic.
+numbers and keys, so that the features of a million cells are array arithmetic.
 """
 
 from __future__ import annotations
@@ -17,10 +17,9 @@ import numpy.typing as npt
 
 from aligner.alignment.numerals import number_parts
 
-Keys = tuple[tuple[int, ...], ...]
-"""For each sentence the buckets of its keys."""
+Keys = tuple[tuple[str, ...], ...]
+"""For each sentence its keys: numbers by value, names by sound."""
 
-KEY_BUCKETS = 256  # two different keys share a bucket with a chance of 1 in 256
 LABEL_LETTERS = 30  # a label is no longer than this,
 LABEL_TIMES = 3  # and comes back at least as often
 LABEL_WITHIN = 200  # among so many sentences: in a long play "What!" comes back as well
@@ -100,15 +99,15 @@ def _end_mark(text: str) -> int:
     return END_MARKS["…"] if bare.endswith("...") else END_MARKS.get(bare[-1:], 0)
 
 
-def number_keys(text: str) -> tuple[int, ...]:
+def number_keys(text: str) -> tuple[str, ...]:
     """Numbers by value, in digits or words; "1,250.50", "1 250,50" and "1250.50" are one key."""
-    return tuple(_bucket(str(part)) for part in number_parts(text))
+    return tuple(map(str, number_parts(text)))
 
 
-def name_keys(text: str) -> tuple[int, ...]:
+def name_keys(text: str) -> tuple[str, ...]:
     """The different capitalised words of three letters or more, by sound."""
     words = (word for word in WORD.findall(text) if word[0].isupper())
-    return tuple(dict.fromkeys(_bucket(key) for key in map(name_key, words) if key))
+    return tuple(dict.fromkeys(filter(None, map(name_key, words))))
 
 
 CYRILLIC, LATIN = "абвгдеёжзийклмнопрстуфхцчшщыэюя", "abvgdeejziiklmnoprstufhccssieua"
@@ -140,19 +139,11 @@ def name_key(word: str) -> str:
     return skeleton[:3] if len(skeleton) > 1 else ""
 
 
-def _bucket(key: str) -> int:
-    """A small number for the key, the same in every process (`hash` is not)."""
-    value = 0
-    for character in key:
-        value = (value * 131 + ord(character)) % 1_000_003
-    return value % KEY_BUCKETS
-
-
-def key_counts(keys: Keys, buckets: Sequence[int]) -> npt.NDArray[np.float32]:
-    """(n, buckets): how often each sentence has a key of the bucket; all its keys are in some."""
-    table = np.zeros((len(keys), len(buckets)), dtype=np.float32)
-    column = {bucket: at for at, bucket in enumerate(buckets)}
+def key_counts(keys: Keys, wanted: Sequence[str]) -> npt.NDArray[np.float32]:
+    """(n, wanted): how often each sentence has each key; it has no others."""
+    table = np.zeros((len(keys), len(wanted)), dtype=np.float32)
+    column = {key: at for at, key in enumerate(wanted)}
     for row, of in enumerate(keys):
-        for bucket in of:
-            table[row, column[bucket]] += 1
+        for key in of:
+            table[row, column[key]] += 1
     return table

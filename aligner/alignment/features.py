@@ -171,6 +171,16 @@ def names_there(at: Nodes) -> Floats:
     return ((src > 0) & (tgt > 0)).astype(np.float32)
 
 
+def names_missing(at: Nodes) -> Floats:
+    """Names that the translator usually keeps and that stand on one side only, 3 at most."""
+    return np.minimum(at.missing_names, 3.0)
+
+
+def names_missing_of_several(at: Nodes) -> Floats:
+    """The same where sentences are joined: one of them may have been left out."""
+    return names_missing(at) * at.several
+
+
 def clauses_covered(at: Nodes) -> Floats:
     """Share of the clauses of both runs that have a counterpart in the other, times 3."""
     src, tgt, _ = at.coverage
@@ -246,6 +256,8 @@ FEATURES: tuple[Feature, ...] = (
     numbers_there,
     names_agree,
     names_there,
+    names_missing,
+    names_missing_of_several,
     clauses_covered,
     clauses_covered_least,
     clauses_covered_least_of_several,

@@ -21,7 +21,7 @@ from aligner.alignment.lattice import FORBIDDEN, Band, Lattice
 from aligner.alignment.links import best_links, ordered
 from aligner.alignment.locks import Fence, Fences
 from aligner.alignment.model import Model, load_model
-from aligner.alignment.partners import partners
+from aligner.alignment.partners import kept_names, partners
 from aligner.alignment.reopening import reopened
 from aligner.alignment.scoring import Prepared, kinds_up_to, lattice, scale_of
 from aligner.alignment.sides import Side, Source, run_vectors, side
@@ -92,9 +92,13 @@ def prepared(
             (tgt, band.fixed_columns(), fences.tgt if fences else None),
         )
     ]
-    scale = scale_of(sides[0], sides[1], path)
-    keys = partners((src.texts, tgt.texts), band.settled_pairs())
-    known = [replace(one, partners=of) for one, of in zip(sides, keys, strict=True)]
+    scale, settled = scale_of(sides[0], sides[1], path), band.settled_pairs()
+    lines = partners((src.texts, tgt.texts), settled)
+    names = kept_names((sides[0].cues.names, sides[1].cues.names), settled)
+    known = [
+        replace(one, partners=of, kept_names=kept)
+        for one, of, kept in zip(sides, lines, names, strict=True)
+    ]
     return Prepared(known[0], known[1], band, scale)
 
 

@@ -191,6 +191,26 @@ class Nodes:
     def partners(self) -> tuple[Floats, Floats, Floats]:
         return self._keyed(self.src.of.partners, self.tgt.of.partners)
 
+    @cached_property
+    def missing_names(self) -> Floats:
+        """How many of the kept names one of the two runs has and the other has not."""
+        return np.hstack([self._missing_in(p) for p in range(len(self.patches))])
+
+    def _missing_in(self, p: int) -> Floats:
+        """The same for the nodes of one patch."""
+        row, column = self.patches[p].at
+        of_src = self.src.of.kept_names[self.src.sentences(p)]
+        of_tgt = self.tgt.of.kept_names[self.tgt.sentences(p)]
+        wanted = sorted({name for of in (*of_src, *of_tgt) for name in of})
+        if not wanted:
+            return np.zeros((len(self.kinds), len(row)), dtype=np.float32)
+        src = np.minimum(self.src.counts(p, of_src, wanted), 1)
+        tgt = np.minimum(self.tgt.counts(p, of_tgt, wanted), 1)
+        at_src, at_tgt = (self.a - 1, row), (self.b - 1, column)
+        both = np.tensordot(src, tgt, axes=(2, 2))[*at_src, *at_tgt]
+        missing: Floats = src.sum(axis=2)[at_src] + tgt.sum(axis=2)[at_tgt] - 2 * both
+        return missing
+
     def _keyed(self, of_src: Keys, of_tgt: Keys) -> tuple[Floats, Floats, Floats]:
         """Overlap of keys, 0 to 1 (Dice, on squared counts), and how many each run has."""
         found = [self._keyed_in(p, of_src, of_tgt) for p in range(len(self.patches))]
@@ -200,15 +220,15 @@ class Nodes:
     def _keyed_in(self, p: int, of_src: Keys, of_tgt: Keys) -> tuple[Floats, ...]:
         """The same for the nodes of one patch."""
         row, column = self.patches[p].at
-        in_src, in_tgt = of_src[self.src.sentences(p)], of_tgt[self.tgt.sentences(p)]
-        buckets = sorted({bucket for keys in (*in_src, *in_tgt) for bucket in keys})
-        if not buckets:
+        of_src, of_tgt = of_src[self.src.sentences(p)], of_tgt[self.tgt.sentences(p)]
+        wanted = sorted({key for of in (*of_src, *of_tgt) for key in of})
+        if not wanted:
             return (np.zeros((len(self.kinds), len(row)), dtype=np.float32),) * 3
-        src, tgt = self.src.counts(p, in_src, buckets), self.tgt.counts(p, in_tgt, buckets)
+        src, tgt = self.src.counts(p, of_src, wanted), self.tgt.counts(p, of_tgt, wanted)
         at_src, at_tgt = (self.a - 1, row), (self.b - 1, column)
         shared = np.tensordot(src, tgt, axes=(2, 2))[*at_src, *at_tgt]
-        sizes = (src * src).sum(axis=2)[at_src] + (tgt * tgt).sum(axis=2)[at_tgt]
-        share = 2 * shared / np.maximum(sizes, 1)
+        squares = (src * src).sum(axis=2)[at_src] + (tgt * tgt).sum(axis=2)[at_tgt]
+        share = 2 * shared / np.maximum(squares, 1)
         return share, src.sum(axis=2)[at_src], tgt.sum(axis=2)[at_tgt]
 
 

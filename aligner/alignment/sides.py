@@ -121,6 +121,7 @@ class Side:
     cues: Cues
     clauses: Clauses
     partners: Keys  # of repeated lines with a usual partner on the other side, the partner's too
+    kept_names: Keys  # those of its names that links usually have on both sides
     counts: Floats  # (n, len(Count))
     counts_before: npt.NDArray[np.float64]  # (n + 1, len(Count)), sums of the sentences before
     has_paragraphs: bool
@@ -136,7 +137,7 @@ def side(
     paragraphs: Sequence[int] | None = None,
     alone: Sequence[bool] | None = None,
 ) -> Side:
-    """The side of these sentences, without partners.
+    """The side of these sentences, without partners and kept names.
 
     `paragraphs` has each sentence's paragraph number. A sentence that stands `alone`, such
     as a heading, is a label: it is not joined with others.
@@ -160,7 +161,8 @@ def side(
     counts[:, Count.PARAGRAPH] = opens
     before = np.zeros((len(texts) + 1, len(Count)))
     np.cumsum(counts, axis=0, out=before[1:])
-    return Side(runs, found, clauses, ((),) * len(texts), counts, before, has_paragraphs)
+    none: Keys = ((),) * len(texts)
+    return Side(runs, found, clauses, none, none, counts, before, has_paragraphs)
 
 
 class Runs:
@@ -215,12 +217,12 @@ class Runs:
         stretch = self.stretches[p]
         return slice(max(0, stretch.start - self.longest), max(0, stretch.stop - 1))
 
-    def counts(self, p: int, keys: Keys, buckets: Sequence[int]) -> Floats:
-        """(longest, ends, buckets): how often each run of stretch p has keys of these buckets.
+    def counts(self, p: int, keys: Keys, wanted: Sequence[str]) -> Floats:
+        """(longest, ends, wanted): how often each run of stretch p has these keys.
 
-        `keys` are those of the stretch's sentences.
+        `keys` are those of the stretch's sentences, no others than are wanted.
         """
-        sums = _running(key_counts(keys, buckets))
+        sums = _running(key_counts(keys, wanted))
         first, count = self.sentences(p).start, len(keys)
         some = slice(self.first_end[p], self.first_end[p] + len(self.stretches[p]))
         stops = np.minimum(self._stops[:, some] - first, count)

@@ -49,7 +49,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "cut_short",
     ),
     "numbers": ("numbers_agree", "numbers_there"),
-    "names": ("names_agree", "names_there"),
+    "names": ("names_agree", "names_there", "names_missing", "names_missing_of_several"),
     "labels": ("labels_swallowed", "partners_meet", "partners_part"),
     "paragraphs": ("borders_crossed", "borders_meet"),
 }
