@@ -14,8 +14,14 @@ from aligner.errors import InputError
 from aligner.pipeline import Options, align_sentences
 from aligner.records import Link, Span
 
-EN = ["Night.", "The train and the snow.", "A letter to my brother.", "Hello, doctor!", "The sea."]
-RU = ["Ночь.", "Поезд и снег.", "Письмо брату.", "Здравствуйте, доктор!", "Море."]
+EN = [
+    "Night.",
+    "A train and snow.",
+    "A letter to my brother.",
+    "Hello, doctor!",
+    "The sea is cold.",
+]
+RU = ["Ночь.", "Поезд и снег.", "Письмо брату.", "Здравствуйте, доктор!", "Море холодное."]
 
 
 def indices(links):

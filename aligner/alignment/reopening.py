@@ -20,7 +20,7 @@ from aligner.alignment.lattice import Band, Kind, Lattice
 from aligner.alignment.links import best_links
 from aligner.alignment.model import Model
 from aligner.alignment.nodes import Nodes, Patch
-from aligner.alignment.scoring import Prepared, kinds_up_to, link_scores, possible
+from aligner.alignment.scoring import Prepared, kinds_up_to, link_scores, possible, together
 from aligner.alignment.sides import Side
 from aligner.records import Link, Span
 from aligner.settings import SEARCHED_SIZE
@@ -28,7 +28,6 @@ from aligner.settings import SEARCHED_SIZE
 SURE = 0.9  # probability from which a link of many sentences is left alone
 BESIDE = 2  # links on each side that are looked at again
 NODES = 900  # of the small lattice, at most: a long omission is none of a translator's sentences
-AT_ONCE = 32  # places that are scored together
 
 
 def reopened(
@@ -37,11 +36,12 @@ def reopened(
     """The links, with those places looked at again where larger ones may be right."""
     if max_size <= SEARCHED_SIZE:
         return list(links)
-    places = [place for place in _places(links) if _nodes(links[slice(*place)]) <= NODES]
+    places = {place: _nodes(links[slice(*place)]) for place in _places(links)}
     result: list[Link] = []
     done = 0
-    for first in range(0, len(places), AT_ONCE):
-        some = places[first : first + AT_ONCE]
+    for some in together(
+        (at for at, nodes in places.items() if nodes <= NODES), places.__getitem__
+    ):
         found = _again([links[slice(*place)] for place in some], ready, scored, model, max_size)
         for (start, stop), better in zip(some, found, strict=True):
             result += links[done:start]

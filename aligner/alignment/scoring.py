@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -19,6 +20,7 @@ from aligner.alignment.sides import Side, passes_fixed
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
+Item = TypeVar("Item")
 
 ROWS = 24  # of a patch of nodes: small enough to compare little outside the band
 AT_ONCE = 4096  # nodes that are scored together, about
@@ -77,7 +79,11 @@ def blocks(
 ) -> Iterator[Block]:
     """The nodes of the band, but for its settled rows, from the first to the last."""
     wanted = ~band.settled()
-    for stretches in _together(_stretches(wanted), band):
+
+    def nodes(stretch: tuple[int, int]) -> int:
+        return int(band.starts[stretch[1]] - band.starts[stretch[0]])
+
+    for stretches in together(_stretches(wanted), nodes):
         patches, places = [], []
         for start, stop in stretches:
             left, right = int(band.lo[start]), int(band.hi[stop - 1])
@@ -90,16 +96,16 @@ def blocks(
         yield Block(Nodes((src, tgt), patches, scale, kinds), np.concatenate(places))
 
 
-def _together(stretches: Iterator[tuple[int, int]], band: Band) -> Iterator[list[tuple[int, int]]]:
-    """Stretches of rows that have about AT_ONCE nodes together."""
-    some: list[tuple[int, int]] = []
-    nodes = 0
-    for start, stop in stretches:
-        some.append((start, stop))
-        nodes += int(band.starts[stop] - band.starts[start])
-        if nodes >= AT_ONCE:
+def together(items: Iterable[Item], nodes: Callable[[Item], int]) -> Iterator[list[Item]]:
+    """Neighbouring items in lists, each of about AT_ONCE nodes."""
+    some: list[Item] = []
+    count = 0
+    for item in items:
+        some.append(item)
+        count += nodes(item)
+        if count >= AT_ONCE:
             yield some
-            some, nodes = [], 0
+            some, count = [], 0
     if some:
         yield some
 

@@ -1,9 +1,9 @@
-"""One side of an alignment as arrays, and what the runs of a part of it have.
+"""One side of an alignment as arrays, and what the runs of some parts of it have.
 
-The features of links are computed for whole rectangles of nodes: for a link of kind
-(a, b) into the nodes (i, j) they compare the run of `a` source sentences that ends
-at i with the run of `b` target sentences that ends at j. A `Runs` holds, for the
-nodes of one side of the rectangle, what such runs have: vectors, letters, marks.
+The features of a link of kind (a, b) into the node (i, j) compare the run of `a` source
+sentences that ends at i with the run of `b` target sentences that ends at j. A `Runs` holds,
+for the rows or the columns of some rectangles of the lattice, what such runs have: vectors,
+letters, marks.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 
 HEADING_LABELS = 2  # labels that a heading counts for: read on the 13 pairs of ../shared/pages
-NEAR = 20  # sentences around the rectangle that make up its surroundings
+NEAR = 20  # sentences around a stretch that make up its surroundings
 
 
 class Count(IntEnum):
