@@ -158,7 +158,7 @@ def _one_way(of: _Sentences, by: _Sentences, alike: Floats) -> tuple[Floats, Flo
 
 
 def _accumulate(combine: np.ufunc, rows: Floats) -> None:
-    """As `combine.accumulate` over the first axis, in place: on few long rows ten times as fast."""
+    """As `combine.accumulate` over the first axis, in place; that one goes element by element."""
     for before, row in pairwise(rows):
         combine(before, row, out=row)
 

@@ -156,9 +156,11 @@ class Nodes:
             Coverage(*clauses, (patch.rows, patch.columns), kinds, self.scale.clauses, patch.at)
             for patch in self.patches
         ]
-        src, tgt = ([getattr(one, side) for one in found] for side in ("src", "tgt"))
-        least = [one.least for one in found]
-        return np.hstack(src), np.hstack(tgt), np.hstack(least)
+        return (
+            np.hstack([one.src for one in found]),
+            np.hstack([one.tgt for one in found]),
+            np.hstack([one.least for one in found]),
+        )
 
     def opens(self, what: Count) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
         """Whether the first sentence of each run has one."""
@@ -194,42 +196,39 @@ class Nodes:
     @cached_property
     def missing_names(self) -> Floats:
         """How many of the kept names one of the two runs has and the other has not."""
-        return np.hstack([self._missing_in(p) for p in range(len(self.patches))])
-
-    def _missing_in(self, p: int) -> Floats:
-        """The same for the nodes of one patch."""
-        row, column = self.patches[p].at
-        of_src = self.src.of.kept_names[self.src.sentences(p)]
-        of_tgt = self.tgt.of.kept_names[self.tgt.sentences(p)]
-        wanted = sorted({name for of in (*of_src, *of_tgt) for name in of})
-        if not wanted:
-            return np.zeros((len(self.kinds), len(row)), dtype=np.float32)
-        src = np.minimum(self.src.counts(p, of_src, wanted), 1)
-        tgt = np.minimum(self.tgt.counts(p, of_tgt, wanted), 1)
-        at_src, at_tgt = (self.a - 1, row), (self.b - 1, column)
-        both = np.tensordot(src, tgt, axes=(2, 2))[*at_src, *at_tgt]
-        missing: Floats = src.sum(axis=2)[at_src] + tgt.sum(axis=2)[at_tgt] - 2 * both
-        return missing
+        kept = self.src.of.kept_names, self.tgt.of.kept_names
+        both, src, tgt, _ = self._counted(*kept, at_most=1)
+        return src + tgt - 2 * both
 
     def _keyed(self, of_src: Keys, of_tgt: Keys) -> tuple[Floats, Floats, Floats]:
         """Overlap of keys, 0 to 1 (Dice, on squared counts), and how many each run has."""
-        found = [self._keyed_in(p, of_src, of_tgt) for p in range(len(self.patches))]
-        share, src, tgt = (np.hstack(of) for of in zip(*found, strict=True))
-        return share, src, tgt
+        both, src, tgt, squares = self._counted(of_src, of_tgt)
+        return 2 * both / np.maximum(squares, 1), src, tgt
 
-    def _keyed_in(self, p: int, of_src: Keys, of_tgt: Keys) -> tuple[Floats, ...]:
+    def _counted(
+        self, of_src: Keys, of_tgt: Keys, at_most: float = np.inf
+    ) -> tuple[Floats, Floats, Floats, Floats]:
+        """Sums over the keys: of both runs' counts multiplied, of either's, of all squared.
+
+        A key counts `at_most` so often in a run.
+        """
+        found = [self._counted_in(p, of_src, of_tgt, at_most) for p in range(len(self.patches))]
+        both, src, tgt, squares = (np.hstack(of) for of in zip(*found, strict=True))
+        return both, src, tgt, squares
+
+    def _counted_in(self, p: int, of_src: Keys, of_tgt: Keys, at_most: float) -> tuple[Floats, ...]:
         """The same for the nodes of one patch."""
         row, column = self.patches[p].at
         of_src, of_tgt = of_src[self.src.sentences(p)], of_tgt[self.tgt.sentences(p)]
         wanted = sorted({key for of in (*of_src, *of_tgt) for key in of})
         if not wanted:
-            return (np.zeros((len(self.kinds), len(row)), dtype=np.float32),) * 3
-        src, tgt = self.src.counts(p, of_src, wanted), self.tgt.counts(p, of_tgt, wanted)
+            return (np.zeros((len(self.kinds), len(row)), dtype=np.float32),) * 4
+        src = np.minimum(self.src.counts(p, of_src, wanted), np.float32(at_most))
+        tgt = np.minimum(self.tgt.counts(p, of_tgt, wanted), np.float32(at_most))
         at_src, at_tgt = (self.a - 1, row), (self.b - 1, column)
-        shared = np.tensordot(src, tgt, axes=(2, 2))[*at_src, *at_tgt]
+        both = np.tensordot(src, tgt, axes=(2, 2))[*at_src, *at_tgt]
         squares = (src * src).sum(axis=2)[at_src] + (tgt * tgt).sum(axis=2)[at_tgt]
-        share = 2 * shared / np.maximum(squares, 1)
-        return share, src.sum(axis=2)[at_src], tgt.sum(axis=2)[at_tgt]
+        return both, src.sum(axis=2)[at_src], tgt.sum(axis=2)[at_tgt], squares
 
 
 def _with_zero(values: Floats) -> Floats:
