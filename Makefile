@@ -21,6 +21,7 @@ eval: ## accuracy against gold links
 	$(PYTHON) -m tests.benchmarks.segmentation
 	$(PYTHON) -m tests.benchmarks.checks
 	$(PYTHON) -m tests.benchmarks.moved
+	$(PYTHON) -m tests.benchmarks.omissions
 
 bench: ## time and memory
 	$(PYTHON) -m tests.benchmarks.speed

@@ -164,7 +164,8 @@ VALUES = [  # feature, source, target, value for the link of all of both sides
     ("numbers_agree", ["In 1871."], ["В 1871 году."], 1),
     ("cut_short", ["He served in St."], ["Он служил в Петербурге."], 1),
     ("cut_short", ["He served in St.", "Petersburg."], ["Он служил в Петербурге."], 0),
-    ("cut_short", ["The Rev."], ["Отец Св."], 2),
+    ("cut_short", ["Father Rev."], ["Отец Св."], 2),
+    ("cut_short", ["The Rev."], ["Отец."], 2),
     ("cut_short", ["St."], ["Петербург."], 2),  # for certain: it is nothing else
     ("numbers_agree", ["In 1871."], ["В 1872 году."], 0),
     ("numbers_agree", ["In 1871."], ["Тогда."], 0),

@@ -3,6 +3,7 @@
 import pytest
 
 import aligner
+from aligner.pipeline import Options, align_sentences
 from aligner.settings import LARGEST, SEARCHED_SIZE
 
 STORY = [
@@ -52,3 +53,31 @@ def test_the_largest_size_is_kept(use):
         assert max(len(link.src) + len(link.tgt) for link in links) <= size
         assert sum(len(link.src) for link in links) == len(english)
         assert sum(len(link.tgt) for link in links) == len(russian)
+
+
+def test_locked_links_beside_it_leave_the_large_link_to_be_found(use):
+    english, russian = joined(7)
+    lock = [((0,), (0,)), ((11,), (5,))]
+    around = ["1-1"] * 3, ["1-1"] * 2
+    assert kinds(english, russian, use, lock=lock) == [*around[0], "7-1", *around[1]]
+    turned = [(tgt, src) for src, tgt in lock]
+    assert kinds(russian, english, use, lock=turned) == [*around[0], "1-7", *around[1]]
+
+
+@pytest.mark.parametrize("count", [6, 7])
+def test_no_large_link_holds_the_sentences_on_both_sides_of_a_locked_omission(use, count):
+    english, russian = joined(count)
+    links = aligner.align_sentences(english, russian, model=use, lock=[((5,), ())]).links
+    assert [tuple(link.tgt) for link in links if 5 in link.src] == [()]
+    assert all(link.src.stop <= 5 or link.src.start > 5 for link in links if link.tgt)
+    assert [i for link in links for i in link.src] == list(range(len(english)))
+
+
+def test_a_large_link_that_is_barred_is_not_found(use):
+    english, russian = joined(7)
+    found = []
+    for barred in ([], [(tuple(range(3, 10)), (3,))]):
+        links = align_sentences(english, russian, Options(encoder=use, barred=barred)).links
+        found.append([link.kind for link in links])
+    assert "7-1" in found[0]
+    assert "7-1" not in found[1]

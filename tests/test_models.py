@@ -175,7 +175,7 @@ def test_training_scores_links_as_the_product_does(use, weights):
     from aligner.settings import SEARCHED_SIZE
     from tests.benchmarks.gold import segments
 
-    model, kinds = model_of(weights, "test"), kinds_up_to(SEARCHED_SIZE)
+    model, kinds = model_of(np.append(weights, 0.01), "test"), kinds_up_to(SEARCHED_SIZE)
     ready = linking.prepared(segments(EN), segments(RU), SEARCHED_SIZE)
     product = lattice(ready.src, ready.tgt, ready.band, ready.scale, model, kinds)
     ours = lattice_of(prepared(document(), use), weights)
@@ -186,15 +186,16 @@ def test_training_scores_links_as_the_product_does(use, weights):
 
 
 def test_what_is_found_tiles_both_sides(example, weights):
-    result = found(example, weights)
+    result = found(example, np.append(weights, 0.01))
     assert [i for src, _ in result.links for i in src] == list(range(len(EN)))
     assert [j for _, tgt in result.links for j in tgt] == list(range(len(RU)))
     assert all(0 <= probability <= 1.0001 for probability in result.probabilities)
 
 
 def test_weights_come_back_by_name(weights):
-    model = model_of(weights + 0.00049, "7")
+    model = model_of(np.append(weights + 0.00049, 0.012344), "7")
     assert model.features["likeness"] == 2.0
+    assert model.left_out == 0.01234
     assert (model.skip, model.skip_opening, model.version) == (-0.5, -2.0, "7")
     assert json.loads(json.dumps(model.features)) == model.features
 

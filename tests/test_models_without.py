@@ -17,7 +17,7 @@ from models.training import __main__ as training  # noqa: E402
 from models.training.field import FEATURE_NAMES, NAMES, Found, prepared  # noqa: E402
 from models.training.fitting import fitted  # noqa: E402
 from models.training.gold import GoldDocument  # noqa: E402
-from models.training.groups import GROUPS, left_out  # noqa: E402
+from models.training.groups import GROUPS, names_of  # noqa: E402
 
 EN = ("It was winter.", "The train came at 9:30.", "Peace!", "We read 12 books.", "He left.")
 RU = ("Была зима.", "Поезд пришёл в 9:30.", "Мир!", "Мы прочли 12 книг. ", "И ушли.", "Он тоже.")
@@ -55,12 +55,12 @@ def test_every_feature_stands_in_one_group():
     ],
 )
 def test_a_list_of_groups_and_names_of_weights(given, names):
-    assert left_out(given) == names
+    assert names_of(given) == names
 
 
 def test_a_name_that_no_weight_has():
     with pytest.raises(InputError, match=r"--without nubmers: no weight .* \(nothing, similarity"):
-        left_out("clauses,nubmers")
+        names_of("clauses,nubmers")
 
 
 def test_without_cross_validation_there_is_no_row(tmp_path):
@@ -70,7 +70,7 @@ def test_without_cross_validation_there_is_no_row(tmp_path):
 
 def test_what_is_left_out_has_no_weight_and_the_rest_makes_up_for_it(use):
     workers = Here(use, [document()])
-    whole, without = (fitted(workers, [0], without=left_out(g)) for g in ("nothing", "similarity"))
+    whole, without = (fitted(workers, [0], without=names_of(g)) for g in ("nothing", "similarity"))
     gone = np.array([name in GROUPS["similarity"] for name in NAMES])
     assert whole[gone].any()
     assert not without[gone].any()

@@ -43,7 +43,9 @@ class Cues:
     bracket: npt.NDArray[np.bool_]  # opens with a bracket: a stage direction, an aside
     label: npt.NDArray[np.bool_]  # short and repeated: a speaker's name, a caption
     lower: npt.NDArray[np.bool_]  # begins with a small letter: it may go on from before
-    cut: npt.NDArray[np.int8]  # 1: ends where no sentence can end ("the red St."); 2: is only "St."
+    cut: npt.NDArray[
+        np.int8
+    ]  # 1: ends where no sentence can end ("the red St."); 2: only "The Rev."
     questions: npt.NDArray[np.int64]  # question marks in it
     exclamations: npt.NDArray[np.int64]  # exclamation marks in it
     numbers: Keys
@@ -89,9 +91,11 @@ def _often(texts: Sequence[str]) -> list[bool]:
 
 
 def _cut(text: str) -> int:
-    """How sure it is that the sentence goes on: «St.» by itself is no sentence at all."""
+    """How sure it is that the sentence goes on: "St.", or "The Rev.", is no sentence at all."""
     found = CUT.search(text)
-    return 0 if found is None else 1 if found.start() else 2
+    if found is None:
+        return 0
+    return 2 if text[: found.start()].strip().lower() in ("", "the") else 1
 
 
 def _end_mark(text: str) -> int:

@@ -17,7 +17,9 @@ import numpy.typing as npt
 
 from aligner.alignment.anchors import Anchor, anchors, certain, search_band
 from aligner.alignment.clauses import clauses
-from aligner.alignment.lattice import FORBIDDEN, Band, Lattice
+from aligner.alignment.fencing import fenced
+from aligner.alignment.habits import to_habits
+from aligner.alignment.lattice import Band
 from aligner.alignment.links import best_links, ordered
 from aligner.alignment.locks import Fence, Fences
 from aligner.alignment.model import Model, load_model
@@ -65,11 +67,10 @@ def linked(
     kinds, model = kinds_up_to(min(max_size, SEARCHED_SIZE)), model or load_model()
     scored = lattice(ready.src, ready.tgt, ready.band, ready.scale, model, kinds)
     if fences:
-        scored = _barred(_fenced(scored, fences), fences.barred)
-    links = best_links(scored, (ready.src, ready.tgt))
-    if not fences:
-        links = reopened(links, ready, scored, model, max_size)
-    return ordered(links)
+        scored = fenced(scored, fences)
+    plan, chances = to_habits(scored, model.left_out)
+    links = best_links(plan, chances, (ready.src, ready.tgt))
+    return ordered(reopened(links, ready, plan.lattice, model, max_size, fences))
 
 
 def prepared(
@@ -138,34 +139,6 @@ def _walls(fences: Fences | None) -> list[tuple[int, int]]:
         return []
     src, tgt = (np.flatnonzero(np.diff(of.stretches)) + 1 for of in (fences.src, fences.tgt))
     return list(zip(src.tolist(), tgt.tolist(), strict=True))
-
-
-def _fenced(scored: Lattice, fences: Fences) -> Lattice:
-    """The lattice without the links that reach over a fence."""
-    rows, columns = scored.band.places()
-    src, tgt = (np.array([of.stretches, of.runs]) for of in (fences.src, fences.tgt))
-    scores = scored.scores.copy()
-    for k, (a, b) in enumerate(scored.kinds):
-        first, last = src[:, np.maximum(rows - a, 0)], src[:, np.maximum(rows - 1, 0)]
-        first_tgt, last_tgt = (tgt[:, np.maximum(columns - c, 0)] for c in (b, 1))
-        over = (first[1] != last[1]) | (first_tgt[1] != last_tgt[1]) | (last[0] != last_tgt[0])
-        scores[k, over] = -np.inf
-    return replace(scored, scores=scores)
-
-
-def _barred(scored: Lattice, barred: Sequence[tuple[Span, Span]]) -> Lattice:
-    """The lattice without these links; a barred omission or addition must find a partner."""
-    scores = scored.scores.copy()
-    skip_src, skip_tgt = scored.skip_src.copy(), scored.skip_tgt.copy()
-    for src, tgt in barred:
-        node = scored.band.node(src.stop, tgt.stop)
-        if not tgt:
-            skip_src[src.start + 1 : src.stop + 1] = FORBIDDEN
-        elif not src:
-            skip_tgt[tgt.start + 1 : tgt.stop + 1] = FORBIDDEN
-        elif node is not None and (len(src), len(tgt)) in scored.kinds:
-            scores[scored.kinds.index((len(src), len(tgt))), node] = -np.inf
-    return replace(scored, scores=scores, skip_src=skip_src, skip_tgt=skip_tgt)
 
 
 def _side(

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from aligner.alignment.lattice import Lattice
-from aligner.alignment.search import Step, best_path, posterior
+from aligner.alignment.search import Posterior, Step, best_path
 from aligner.alignment.sides import Side
 from aligner.alignment.waves import Plan
 from aligner.records import Link, Span
@@ -18,13 +17,16 @@ Node = tuple[int, int]
 """Source and target sentences that are done."""
 
 
-def best_links(scored: Lattice, sides: tuple[Side, Side], origin: Node = (0, 0)) -> list[Link]:
+def best_links(
+    plan: Plan, chances: Posterior, sides: tuple[Side, Side], origin: Node = (0, 0)
+) -> list[Link]:
     """The most probable alignment, with similarities and probabilities.
 
-    `origin` is the place in the two texts where the lattice begins.
+    `chances` are those of the plan's lattice, `origin` is the place in the two texts where it
+    begins.
     """
-    plan = Plan(scored)
-    path, chances = best_path(scored, plan), posterior(scored, plan)
+    scored = plan.lattice
+    path = best_path(scored, plan)
     scores = _similarities(path, sides, origin)
     links = []
     for step, score in zip(path, scores, strict=True):

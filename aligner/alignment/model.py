@@ -30,6 +30,7 @@ class Model:
     skip_likeness: float  # times its highest likeness with a sentence in the band,
     skip_letters: float  # times its share of SKIP_LETTERS
     skip_opening: float  # once for each run of sentences left out
+    left_out: float = 0.0  # share of such runs among all links and runs that is usual; 0: unknown
     version: str = ""
 
     def kind(self, kind: Kind) -> float:

@@ -16,12 +16,16 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 
+from aligner.alignment.fencing import fenced
 from aligner.alignment.lattice import Band, Kind, Lattice
 from aligner.alignment.links import best_links
+from aligner.alignment.locks import Fences
 from aligner.alignment.model import Model
 from aligner.alignment.nodes import Nodes, Patch
 from aligner.alignment.scoring import Prepared, kinds_up_to, link_scores, possible, together
+from aligner.alignment.search import posterior
 from aligner.alignment.sides import Side
+from aligner.alignment.waves import Plan
 from aligner.records import Link, Span
 from aligner.settings import SEARCHED_SIZE
 
@@ -31,9 +35,17 @@ NODES = 900  # of the small lattice, at most: a long omission is none of a trans
 
 
 def reopened(
-    links: Sequence[Link], ready: Prepared, scored: Lattice, model: Model, max_size: int
+    links: Sequence[Link],
+    ready: Prepared,
+    scored: Lattice,
+    model: Model,
+    max_size: int,
+    fences: Fences | None = None,
 ) -> list[Link]:
-    """The links, with those places looked at again where larger ones may be right."""
+    """The links, with those places looked at again where larger ones may be right.
+
+    As in `scored`, no link reaches over one of the `fences` or is barred by them.
+    """
     if max_size <= SEARCHED_SIZE:
         return list(links)
     places = {place: _nodes(links[slice(*place)]) for place in _places(links)}
@@ -42,7 +54,8 @@ def reopened(
     for some in together(
         (at for at, nodes in places.items() if nodes <= NODES), places.__getitem__
     ):
-        found = _again([links[slice(*place)] for place in some], ready, scored, model, max_size)
+        doubtful = [links[slice(*place)] for place in some]
+        found = _again(doubtful, ready, scored, model, max_size, fences)
         for (start, stop), better in zip(some, found, strict=True):
             result += links[done:start]
             result += better
@@ -92,6 +105,7 @@ def _again(
     scored: Lattice,
     model: Model,
     max_size: int,
+    fences: Fences | None,
 ) -> Iterator[Sequence[Link]]:
     """For each place its links as they were, or the better ones."""
     spans = [_spans(links) for links in places]
@@ -106,8 +120,12 @@ def _again(
     stop = 0
     for links, (src, tgt) in zip(places, spans, strict=True):
         start, stop = stop, stop + _nodes(links)
+        origin = src.start, tgt.start
         small = _small(scores[:, start:stop], kinds, (src, tgt), scored)
-        found = best_links(small, sides, (src.start, tgt.start))
+        if fences:
+            small = fenced(small, fences, origin)
+        plan = Plan(small)
+        found = best_links(plan, posterior(small, plan), sides, origin)
         same = [(k.src, k.tgt) for k in found] == [(k.src, k.tgt) for k in links]
         yield links if same else found
 

@@ -21,21 +21,23 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+import numpy as np
+
 from aligner.alignment.model import Model
 from aligner.errors import InputError
 from aligner.evaluate import collapse, score
 from aligner.records import Scores
 from models.training.calibration import Judged, calibration_error, draw, judged, ranking, together
-from models.training.field import Found, found, model_of
+from models.training.field import Floats, Found, found, left_out, model_of
 from models.training.fitting import fitted
 from models.training.gold import FITTED, GoldDocument, examples
-from models.training.groups import left_out
+from models.training.groups import names_of
 from models.training.workers import Workers
 
 ROOT = Path(__file__).parents[2]
 MODEL = ROOT / "models" / "links.json"
 EVAL = ROOT.parent / "shared" / "eval"
-VERSION = "4"  # of the model; raise it whenever the file changes
+VERSION = "5"  # of the model; raise it whenever the file changes
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         raise InputError(f"{options.eval_folder}: no such folder; name it with --eval-folder")
     if options.without is not None and not options.cross_validate:
         raise InputError("--without says what evidence is worth: add --cross-validate 2")
-    without = left_out(options.without or "")
+    without = names_of(options.without or "")
     with Workers(examples(options.eval_folder), options.processes) as workers:
         if options.cross_validate:
             tested = cross_validated(workers, options.cross_validate, without)
@@ -88,7 +90,20 @@ def _parser() -> argparse.ArgumentParser:
 
 def built(workers: Workers) -> Model:
     """The model from all documents of the sets it learns from."""
-    return model_of(fitted(workers, _to_learn(workers.documents)), VERSION)
+    return model_of(_learned(workers, _to_learn(workers.documents)), VERSION)
+
+
+def _learned(
+    workers: Workers, known: Sequence[int], without: frozenset[str] = frozenset()
+) -> Floats:
+    """(weights + 1,): the weights fitted on these documents, and how much they leave out.
+
+    The copies count for the weights alone: what they leave out was taken from them.
+    """
+    weights = fitted(workers, known, without)
+    own = [at for at in known if "~" not in workers.documents[at].set]
+    counts = np.array(workers.ask(left_out, own, weights))
+    return np.append(weights, counts[:, 0].sum() / counts.sum())
 
 
 def _to_learn(documents: Sequence[GoldDocument]) -> list[int]:
@@ -112,7 +127,7 @@ def cross_validated(
     for fold in range(folds):
         held = [at for at, one in enumerate(workers.documents) if one.number % folds == fold]
         known = sorted(set(_to_learn(workers.documents)) - set(held))
-        answers = workers.ask(found, held, fitted(workers, known, without))
+        answers = workers.ask(found, held, _learned(workers, known, without))
         tested += [
             Tested(workers.documents[at], answer) for at, answer in zip(held, answers, strict=True)
         ]

@@ -23,6 +23,7 @@ import numpy.typing as npt
 from aligner.alignment import linking
 from aligner.alignment.anchors import anchors, band_around
 from aligner.alignment.features import FEATURES
+from aligner.alignment.habits import counted, to_habits
 from aligner.alignment.lattice import FORBIDDEN, Band, Kind, Lattice
 from aligner.alignment.linking import Segments
 from aligner.alignment.links import best_links
@@ -242,23 +243,34 @@ class Found:
     probabilities: tuple[float, ...]  # of each link
 
 
-def found(example: Example, weights: Floats) -> Found:
-    """The links with their probabilities, as the product would find them."""
-    lattice, ready = lattice_of(example, weights), example.ready
-    first = best_links(lattice, (ready.src, ready.tgt))
-    links = reopened(first, ready, lattice, model_of(weights, ""), DEFAULT_SIZE)
+def left_out(example: Example, weights: Floats) -> tuple[float, float]:
+    """Runs of sentences left out and links that the weights find, as `habits` counts them."""
+    return counted(posterior(lattice_of(example, weights)))
+
+
+def found(example: Example, learned: Floats) -> Found:
+    """The links with their probabilities, as the product would find them.
+
+    `learned` has the usual share of runs left out behind the weights.
+    """
+    weights, usual = learned[:-1], float(learned[-1])
+    ready = example.ready
+    plan, chances = to_habits(lattice_of(example, weights), usual)
+    first = best_links(plan, chances, (ready.src, ready.tgt))
+    links = reopened(first, ready, plan.lattice, model_of(learned, ""), DEFAULT_SIZE)
     return Found(
         tuple((tuple(link.src), tuple(link.tgt)) for link in links),
         tuple(link.probability for link in links),
     )
 
 
-def model_of(weights: Floats, version: str) -> Model:
-    """The weights as the product's record, rounded to what is worth keeping."""
-    values = dict(zip(NAMES, (round(float(weight), 3) for weight in weights), strict=True))
+def model_of(learned: Floats, version: str) -> Model:
+    """Weights and usual share as the product's record, rounded to what is worth keeping."""
+    values = dict(zip(NAMES, (round(float(weight), 3) for weight in learned[:-1]), strict=True))
     return Model(
         features={name: values[name] for name in FEATURE_NAMES},
         kinds={name: values[name] for name in KIND_NAMES},
+        left_out=round(float(learned[-1]), 5),
         version=version,
         **{name: values[name] for name in (*SKIP_NAMES, OPENING)},
     )

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 from pathlib import Path
@@ -136,6 +136,11 @@ def omit(document: GoldDocument) -> GoldDocument:
         side = int(rng.integers(0, 2))
         for at in range(start, start + length):
             lost.setdefault(at, side)
+    return replace(without_sides(document, lost), set=f"{document.set}~")
+
+
+def without_sides(document: GoldDocument, lost: Mapping[int, int]) -> GoldDocument:
+    """A copy in which these links, by number, have lost the source (0) or the target (1)."""
     links: list[IndexLink] = []
     for at, (src, tgt) in enumerate(document.links):
         if at in lost:  # what remains of it stands alone, a sentence a link
@@ -143,7 +148,7 @@ def omit(document: GoldDocument) -> GoldDocument:
             links += [((), (j,)) for j in tgt if lost[at] == 0]
         else:
             links.append((src, tgt))
-    return replace(_kept(document, links, f"{document.name}~"), set=f"{document.set}~")
+    return _kept(document, links, f"{document.name}~")
 
 
 def _kept(document: GoldDocument, links: Sequence[IndexLink], name: str) -> GoldDocument:

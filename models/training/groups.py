@@ -55,7 +55,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
 }
 
 
-def left_out(given: str) -> frozenset[str]:
+def names_of(given: str) -> frozenset[str]:
     """The weights that a comma-separated list of groups and names stands for.
 
     Example: "numbers,same_end" -> numbers_agree, numbers_there, same_end
