@@ -43,9 +43,7 @@ class Cues:
     bracket: npt.NDArray[np.bool_]  # opens with a bracket: a stage direction, an aside
     label: npt.NDArray[np.bool_]  # short and repeated: a speaker's name, a caption
     lower: npt.NDArray[np.bool_]  # begins with a small letter: it may go on from before
-    cut: npt.NDArray[
-        np.int8
-    ]  # 1: ends where no sentence can end ("the red St."); 2: only "The Rev."
+    cut: npt.NDArray[np.int8]  # 1: no sentence can end so ("the red St."); 2: it is only "The Rev."
     questions: npt.NDArray[np.int64]  # question marks in it
     exclamations: npt.NDArray[np.int64]  # exclamation marks in it
     numbers: Keys

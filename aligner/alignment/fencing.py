@@ -17,8 +17,11 @@ def fenced(scored: Lattice, fences: Fences, origin: tuple[int, int] = (0, 0)) ->
     where the lattice begins.
     """
     rows, columns = scored.band.places()
-    rows, columns = rows + origin[0], columns + origin[1]
-    src, tgt = (np.array([of.stretches, of.runs]) for of in (fences.src, fences.tgt))
+    sizes = int(rows[-1]), int(columns[-1])
+    src, tgt = (
+        np.array([of.stretches[at : at + size], of.runs[at : at + size]])
+        for of, at, size in zip((fences.src, fences.tgt), origin, sizes, strict=True)
+    )
     scores = scored.scores.copy()
     for k, (a, b) in enumerate(scored.kinds):
         first, last = src[:, np.maximum(rows - a, 0)], src[:, np.maximum(rows - 1, 0)]
