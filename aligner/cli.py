@@ -19,7 +19,17 @@ from aligner.cli_check import check
 from aligner.cli_memory import tm
 from aligner.cli_review import add_commands
 from aligner.settings import DEFAULT_SIZE, VERSION, AlignSettings
-from aligner.terminal import Encoding, Language, Quiet, one_line_errors, progress
+from aligner.terminal import (
+    CreationDate,
+    EncoderName,
+    Encoding,
+    Language,
+    MaxSize,
+    Quiet,
+    Source,
+    one_line_errors,
+    progress,
+)
 
 app = typer.Typer(
     add_completion=False,
@@ -64,22 +74,15 @@ def align(
             "May be repeated.",
         ),
     ] = None,
-    source: Annotated[
-        Language | None, typer.Option(help="Source language; English without it.")
-    ] = None,
+    source: Source = None,
     sentences: Annotated[
         bool, typer.Option("--sentences", help="The files have one sentence a line already.")
     ] = False,
     any_language: Annotated[
         bool, typer.Option("--any-language", help="With --sentences: do not check the languages.")
     ] = False,
-    model: Annotated[
-        str | None,
-        typer.Option(metavar="NAME_OR_PATH", help="A sentence-transformers model as encoder."),
-    ] = None,
-    max_size: Annotated[
-        int, typer.Option(help="Most sentences in a link, both sides together.")
-    ] = DEFAULT_SIZE,
+    model: EncoderName = None,
+    max_size: MaxSize = DEFAULT_SIZE,
     lock: Annotated[
         Path | None,
         typer.Option(
@@ -97,9 +100,7 @@ def align(
         Path | None, typer.Option(metavar="PNG", help="Picture of how probable the pairs are.")
     ] = None,
     encoding: Encoding = None,
-    date: Annotated[
-        str | None, typer.Option(help="Creation date in the TMX, such as 2026-11-24.")
-    ] = None,
+    date: CreationDate = None,
     quiet: Quiet = False,
     verbose: Annotated[
         bool, typer.Option("--verbose", "-v", help="List all doubtful pairs and omissions.")

@@ -13,7 +13,15 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from aligner.settings import DEFAULT_SIZE, AlignSettings
-from aligner.terminal import Encoding, Language, Quiet, one_line_errors, progress
+from aligner.terminal import (
+    EncoderName,
+    Encoding,
+    MaxSize,
+    Quiet,
+    Source,
+    one_line_errors,
+    progress,
+)
 
 if TYPE_CHECKING:
     from aligner.issues import Checked
@@ -62,11 +70,9 @@ def check(
         str | None,
         typer.Option(metavar="CHECK", help="Say what a check does; “all” lists the checks."),
     ] = None,
-    source: Annotated[Language | None, typer.Option(help="Source language of documents.")] = None,
-    model: Annotated[
-        str | None, typer.Option(metavar="NAME_OR_PATH", help="The encoder that aligns documents.")
-    ] = None,
-    max_size: Annotated[int, typer.Option(help="Most sentences in a link.")] = DEFAULT_SIZE,
+    source: Source = None,
+    model: EncoderName = None,
+    max_size: MaxSize = DEFAULT_SIZE,
     encoding: Encoding = None,
     quiet: Quiet = False,
 ) -> None:

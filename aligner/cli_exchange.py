@@ -9,9 +9,15 @@ from typing import Annotated, Literal
 
 import typer
 
-from aligner.terminal import BAD_INPUT, Language, Quiet, one_line_errors, progress
-
-MemoryFile = Annotated[Path, typer.Argument(metavar="MEMORY", help="The memory: one file.")]
+from aligner.terminal import (
+    BAD_INPUT,
+    CreationDate,
+    Language,
+    MemoryFile,
+    Quiet,
+    one_line_errors,
+    progress,
+)
 
 
 def register(tm: typer.Typer) -> None:
@@ -105,9 +111,7 @@ def export(
         float, typer.Option(metavar="P", help="Only units at least so probable.")
     ] = 0.0,
     xliff: Annotated[Literal["1.2", "2.1"], typer.Option(help="Version of XLIFF files.")] = "1.2",
-    date: Annotated[
-        str | None, typer.Option(help="Creation date in the TMX, such as 2026-11-24.")
-    ] = None,
+    date: CreationDate = None,
     quiet: Quiet = False,
 ) -> None:
     """Write a memory, or a part of it, for other tools. The same units make the same bytes.

@@ -9,11 +9,20 @@ from typing import Annotated
 import typer
 
 from aligner.settings import DEFAULT_SIZE, AlignSettings
-from aligner.terminal import BAD_INPUT, Encoding, Language, Quiet, one_line_errors, progress
+from aligner.terminal import (
+    BAD_INPUT,
+    EncoderName,
+    Encoding,
+    MaxSize,
+    MemoryFile,
+    Quiet,
+    Source,
+    one_line_errors,
+    progress,
+)
 
 tm = typer.Typer(no_args_is_help=True, help="Translation memories: build, clean, search, exchange.")
 
-MemoryFile = Annotated[Path, typer.Argument(metavar="MEMORY", help="The memory: one file.")]
 Date = Annotated[
     str | None, typer.Option(help="Date of the change, such as 2026-11-24; now without it.")
 ]
@@ -53,16 +62,9 @@ def add(
     again: Annotated[
         bool, typer.Option("--again", help="Align anew what is there already.")
     ] = False,
-    source: Annotated[
-        Language | None, typer.Option(help="Source language; English without it.")
-    ] = None,
-    model: Annotated[
-        str | None,
-        typer.Option(metavar="NAME_OR_PATH", help="A sentence-transformers model as encoder."),
-    ] = None,
-    max_size: Annotated[
-        int, typer.Option(help="Most sentences in a link, both sides together.")
-    ] = DEFAULT_SIZE,
+    source: Source = None,
+    model: EncoderName = None,
+    max_size: MaxSize = DEFAULT_SIZE,
     encoding: Encoding = None,
     date: Date = None,
     quiet: Quiet = False,

@@ -9,7 +9,13 @@ from typing import Annotated
 import typer
 
 from aligner.settings import VERSION
-from aligner.terminal import Quiet, one_line_errors, progress
+from aligner.terminal import (
+    CreationDate,
+    EncoderName,
+    Quiet,
+    one_line_errors,
+    progress,
+)
 
 Pairs = Annotated[Path, typer.Argument(help="Pairs: .tsv, .csv, .tmx or .jsonl.")]
 
@@ -63,13 +69,8 @@ def apply(
         Path | None,
         typer.Option(metavar="MEMORY", help="Mark the accepted pairs there as confirmed."),
     ] = None,
-    model: Annotated[
-        str | None,
-        typer.Option(metavar="NAME_OR_PATH", help="A sentence-transformers model as encoder."),
-    ] = None,
-    date: Annotated[
-        str | None, typer.Option(help="Creation date in the TMX, such as 2026-11-24.")
-    ] = None,
+    model: EncoderName = None,
+    date: CreationDate = None,
     quiet: Quiet = False,
 ) -> None:
     """Carry decisions from a review page back: keep what was accepted, align the rest anew.

@@ -6,6 +6,11 @@ traceback for one of these. Peculiarities of a text that do not stop the work
 (a side without a partner, a stray control character) are not errors.
 """
 
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
 
 class AlignerError(Exception):
     """The root of the tree: catch this to catch them all."""
@@ -25,3 +30,12 @@ class OutputError(AlignerError):
 
 class MemoryStoreError(AlignerError):
     """A translation memory cannot be opened, read or changed."""
+
+
+def unknown_format(
+    path: Path, known: Iterable[str], what: str = "format", ask: str = "end it in one of"
+) -> InputError:
+    """For a file whose name ends in none of the `known` ways."""
+    ending = path.suffix.lower()
+    problem = f"no {what} is called {ending}" if ending else "the name does not say the format"
+    return InputError(f"{path}: {problem}; {ask} {', '.join(known)}")

@@ -34,7 +34,7 @@ def check_target(path: Path) -> None:
     if is_page(path):
         check_writable(path)
     else:
-        files.check_target(path)
+        files.check_target(path, (PAGE,))
 
 
 def check_report_target(path: Path) -> None:
@@ -42,7 +42,7 @@ def check_report_target(path: Path) -> None:
     if is_page(path):
         check_writable(path)
     else:
-        issues.check_issue_target(path)
+        issues.check_issue_target(path, (PAGE,))
 
 
 def write_report(checked: Checked, path: Path) -> None:

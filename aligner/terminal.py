@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
@@ -19,8 +20,18 @@ BAD_INPUT = 2
 INTERRUPTED = 130
 
 Language = Literal["en", "ru"]
+MemoryFile = Annotated[Path, typer.Argument(metavar="MEMORY", help="The memory: one file.")]
 Encoding = Annotated[
     str | None, typer.Option(metavar="NAME", help="Encoding of the files; found out without it.")
+]
+Source = Annotated[Language | None, typer.Option(help="Source language; English without it.")]
+EncoderName = Annotated[
+    str | None,
+    typer.Option(metavar="NAME_OR_PATH", help="A sentence-transformers model as encoder."),
+]
+MaxSize = Annotated[int, typer.Option(help="Most sentences in a link, both sides together.")]
+CreationDate = Annotated[
+    str | None, typer.Option(help="Creation date in the TMX, such as 2026-11-24.")
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No summary and no progress bar.")]
 

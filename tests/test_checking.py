@@ -139,6 +139,7 @@ def test_what_is_ignored_stays_ignored(tsv, tmp_path) -> None:
         ([], "nothing to check"),
         (["no.tsv"], "no.tsv"),
         (["pairs.tsv", "-o", "x.docx"], "no report is called .docx"),
+        (["pairs.tsv", "-o", "x.docx"], ".html"),
         (["pairs.tsv", "-o", "x"], "does not say the format"),
         (["pairs.tsv", "--only", "froms"], "did you mean form"),
         (["pairs.tsv", "--severity", "dash"], "NAME=LEVEL"),

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
-from aligner.errors import InputError
+from aligner.errors import InputError, unknown_format
 from aligner.exchange.moses import SUFFIXES as MOSES
 from aligner.exchange.moses import both_paths, write_moses
 from aligner.exchange.reports import Exported, Report, Review, Tally, XliffVersion
@@ -77,9 +77,7 @@ def check_export(path: Path) -> None:
             check_writable(one)
         return
     if suffix not in WRITERS:
-        problem = f"no format is called {suffix}" if suffix else "the name does not say the format"
-        known = ", ".join((*WRITERS, *MOSES))
-        raise InputError(f"{path}: {problem}; end it in one of {known}")
+        raise unknown_format(path, (*WRITERS, *MOSES))
     check_writable(path)
 
 
@@ -143,8 +141,7 @@ def check_import(path: Path) -> str:
     """The suffix of a file that can be imported; InputError for another."""
     suffix = path.suffix.lower()
     if suffix not in READERS:
-        problem = f"no format is called {suffix}" if suffix else "the name does not say the format"
-        raise InputError(f"{path}: {problem}; what is imported ends in {', '.join(READERS)}")
+        raise unknown_format(path, READERS, ask="what is imported ends in")
     return suffix
 
 

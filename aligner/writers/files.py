@@ -12,13 +12,13 @@ from __future__ import annotations
 
 import io
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, TextIO
 
-from aligner.errors import InputError
+from aligner.errors import InputError, unknown_format
 from aligner.records import Alignment, Link, Pair
 from aligner.writers.atomic import check_writable, output_errors, replacing, written_straight
 from aligner.writers.fields import DIGITS
@@ -66,11 +66,14 @@ def write(result: Alignment | Iterable[Pair], path: Path, options: WriteOptions)
         return writer(pairs, stream, options)
 
 
-def check_target(path: Path) -> None:
-    """OutputError for a place that cannot be written, InputError for a name without a format."""
+def check_target(path: Path, others: Sequence[str] = ()) -> None:
+    """OutputError for a place that cannot be written, InputError for a name without a format.
+
+    `others` are endings that the caller writes itself, to be named with ours.
+    """
     if path != STDOUT:
         check_writable(path)
-    _writer(path)
+    _writer(path, others)
 
 
 def check_filtered(paths: Iterable[Path], options: WriteOptions) -> None:
@@ -89,13 +92,12 @@ def check_not_read(path: Path, sources: Iterable[Path | None]) -> None:
             raise InputError(f"{path}: is the text itself; give the output another name")
 
 
-def _writer(path: Path) -> Writer:
+def _writer(path: Path, others: Sequence[str] = ()) -> Writer:
     suffix = path.suffix.lower()
     if path == STDOUT or (not suffix and written_straight(path)):  # /dev/stdout, /dev/null, a FIFO
         return _tsv
     if suffix not in WRITERS:
-        problem = f"no format is called {suffix}" if suffix else "the name does not say the format"
-        raise InputError(f"{path}: {problem}; end it in one of {', '.join(WRITERS)}")
+        raise unknown_format(path, (*WRITERS, *others))
     return WRITERS[suffix]
 
 

@@ -10,11 +10,11 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from aligner.errors import InputError
+from aligner.errors import unknown_format
 from aligner.issues import Checked, Issue
 from aligner.writers.atomic import check_writable, replacing
 from aligner.writers.fields import DIGITS
@@ -31,17 +31,19 @@ def write_issues(checked: Checked, path: Path, version: str) -> None:
         stream.write(writer(checked, version).encode("utf-8", errors="backslashreplace"))
 
 
-def check_issue_target(path: Path) -> None:
-    """OutputError for a place that cannot be written, InputError for a name without a format."""
-    _writer(path)
+def check_issue_target(path: Path, others: Sequence[str] = ()) -> None:
+    """OutputError for a place that cannot be written, InputError for a name without a format.
+
+    `others` are endings that the caller writes itself, to be named with ours.
+    """
+    _writer(path, others)
     check_writable(path)
 
 
-def _writer(path: Path) -> Writer:
+def _writer(path: Path, others: Sequence[str] = ()) -> Writer:
     suffix = path.suffix.lower()
     if suffix not in WRITERS:
-        problem = f"no report is called {suffix}" if suffix else "the name does not say the format"
-        raise InputError(f"{path}: {problem}; end it in one of {', '.join(WRITERS)}")
+        raise unknown_format(path, (*WRITERS, *others), "report")
     return WRITERS[suffix]
 
 

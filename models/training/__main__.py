@@ -4,6 +4,7 @@
     python -m models.training --check                # rebuild and compare with the file
     python -m models.training --cross-validate 2     # quality on documents not fitted on
     python -m models.training --cross-validate 2 --without clauses  # … and without some evidence
+    python -m models.training --cross-validate sets  # quality on kinds of text not fitted on
 
 Learns from the gold links in ../shared/eval (`--eval-folder`); no text of theirs goes
 into the model. The same texts, features and machine give the same file to the byte:
@@ -17,7 +18,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -40,6 +41,10 @@ EVAL = ROOT.parent / "shared" / "eval"
 VERSION = "5"  # of the model; raise it whenever the file changes
 
 
+PartOf = Callable[[GoldDocument], int | str]
+"""Which part of the documents one belongs to, in a cross-validation."""
+
+
 @dataclass(frozen=True, slots=True)
 class Tested:
     """A document and what weights that were not fitted on it make of it."""
@@ -55,10 +60,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         raise InputError(f"{options.eval_folder}: no such folder; name it with --eval-folder")
     if options.without is not None and not options.cross_validate:
         raise InputError("--without says what evidence is worth: add --cross-validate 2")
+    part_of = _parts(options.cross_validate)
     without = names_of(options.without or "")
     with Workers(examples(options.eval_folder), options.processes) as workers:
-        if options.cross_validate:
-            tested = cross_validated(workers, options.cross_validate, without)
+        if part_of is not None:
+            tested = cross_validated(workers, part_of, without)
             _say(table(tested) if options.without is None else row(options.without, tested))
             if options.diagram:
                 links = together([_judged(one) for one in tested if "~" not in one.gold.set])
@@ -79,7 +85,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--eval-folder", type=Path, default=EVAL, help="gold documents, *.jsonl")
     parser.add_argument("-o", "--output", type=Path, default=MODEL)
     parser.add_argument("--check", action="store_true", help="compare with the output, write none")
-    parser.add_argument("--cross-validate", type=int, default=0, metavar="FOLDS")
+    parser.add_argument("--cross-validate", metavar="FOLDS|sets", help="how many folds, or by sets")
     parser.add_argument("--diagram", type=Path, help="with --cross-validate: a PNG of calibration")
     parser.add_argument(
         "--without", metavar="GROUP,…", help="with --cross-validate: a row without such evidence"
@@ -115,17 +121,36 @@ def as_json(model: Model) -> str:
     return json.dumps(asdict(model), indent=1, ensure_ascii=False) + "\n"
 
 
-def cross_validated(
-    workers: Workers, folds: int, without: frozenset[str] = frozenset()
-) -> list[Tested]:
-    """Each document as found by weights fitted on the other folds, `without` some of them.
+def _parts(asked: str | None) -> PartOf | None:
+    """What `--cross-validate` asks for: so many folds, or a part for each set."""
+    if asked is None:
+        return None
+    if asked == "sets":
+        return set_of
+    if not asked.isdecimal() or int(asked) < 2:
+        raise InputError(f"--cross-validate {asked}: give a number of folds from 2, or sets")
+    return fold_of(int(asked))
 
-    Pieces of one work fall into different folds; the copies of a document, and the same
-    article in news and news_perturbed, into the same one.
-    """
+
+def fold_of(folds: int) -> PartOf:
+    """Parts by number: pieces of one work fall into different ones; the copies of a document,
+    and the same article in news and news_perturbed, into the same one."""
+    return lambda document: document.number % folds
+
+
+def set_of(document: GoldDocument) -> str:
+    """Parts by set, copies with their originals, and news with the same articles perturbed."""
+    return "news" if document.set.startswith("news") else document.set.rstrip("~")
+
+
+def cross_validated(
+    workers: Workers, part_of: PartOf, without: frozenset[str] = frozenset()
+) -> list[Tested]:
+    """Each document as found by weights fitted on the other parts, `without` some of them."""
     tested: list[Tested] = []
-    for fold in range(folds):
-        held = [at for at, one in enumerate(workers.documents) if one.number % folds == fold]
+    parts = [part_of(document) for document in workers.documents]
+    for part in dict.fromkeys(parts):
+        held = [at for at, its_part in enumerate(parts) if its_part == part]
         known = sorted(set(_to_learn(workers.documents)) - set(held))
         answers = workers.ask(found, held, _learned(workers, known, without))
         tested += [
