@@ -1,7 +1,7 @@
 """Cross-validation: no document is judged by weights that were fitted on it or its copies."""
 
 import sys
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -77,8 +77,3 @@ def test_a_set_is_judged_by_weights_of_the_other_sets(monkeypatch, held, known):
 def test_what_no_cross_validation_is_called(tmp_path, asked):
     with pytest.raises(InputError, match=r"give a number of folds from 2, or sets"):
         training.main(["--eval-folder", str(tmp_path), f"--cross-validate={asked}"])
-
-
-def test_the_number_of_a_copy_is_that_of_the_original():
-    assert all(omit(piece).number == piece.number for piece in PLAY)
-    assert omit(replace(PLAY[0], number=7)).number == 7
