@@ -7,6 +7,8 @@ from aligner.alignment.cues import (
     END_MARKS,
     cues,
     key_counts,
+    left_open,
+    line_of,
     name_key,
     name_keys,
     number_keys,
@@ -175,6 +177,71 @@ def test_a_label_comes_back_nearby(places, labels):
     for at in places:
         texts[at] = "What!"
     assert np.flatnonzero(cues(texts).label).tolist() == labels
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("GOVERNOR.", "GOVERNOR"),
+        ("GOVERNOR [aside].", "GOVERNOR"),
+        ("Городничий (в сторону).", "Городничий"),
+        ("POSTMASTER [in uniform, sword in hand.", "POSTMASTER"),
+        ("Аммос Федорович.", "Аммос Федорович"),
+        ("Exclamations of (oh!) are heard.", "Exclamations of (oh!) are heard"),
+        ("What!", "What!"),  # not the same line as "What."
+        ("[Aside.]", "[Aside.]"),  # a direction by itself is a line of its own
+        ("", ""),
+        ("...", "..."),
+    ],
+)
+def test_a_direction_is_no_part_of_the_line(text, line):
+    assert line_of(text) == line
+
+
+def test_a_label_may_have_directions():
+    texts = ["ANNA.", "Yes.", "ANNA [aside].", "No.", "ANNA [in a low voice, to the door]."]
+    assert cues(texts).label.tolist() == [True, False, True, False, True]
+
+
+def test_a_label_with_an_open_bracket_goes_on():
+    texts = ["ANNA.", "Yes.", "ANNA.", "No.", "ANNA [rising.", "Aside].", "Well."]
+    assert cues(texts).label.tolist() == [True, False, True] + [False] * 4
+
+
+@pytest.mark.parametrize(
+    ("texts", "still_open"),
+    [
+        (["ANNA [rising.", "Aside].", "Well."], [0]),
+        (["(Он встал.", "Он ушёл.", "Занавес.)"], [0, 1]),
+        (["He left (at last).", "And so on."], []),
+        (["He left (at last.", "And so on."], []),  # nothing closes it
+        (["He left (at last.", *["On and on."] * 4, "And) so."], []),  # nothing nearby
+        (["(One.", "[Two.", "Three]", "Four)"], [0, 1, 2]),
+        (["(One.", "(Two.", "Three)"], [1]),
+        (["a) One.", "b) Two."], []),
+        (["Fine :)", "Bad :(", "1) Three."], [1]),  # as it must look to who counts brackets
+        ([], []),
+    ],
+)
+def test_where_a_bracket_is_still_open(texts, still_open):
+    assert np.flatnonzero(left_open(texts)).tolist() == still_open
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("Он ушёл.", 1),
+        ("Это выдумали злодеи мои; это такой народ!", 2),
+        ("Those scoundrels here invented the lie.", 1),
+        ("Что, приехал? ревизор? с усами! с какими усами?", 4),
+        ("Он сказал: «Да!»", 2),
+        ("Ну... да", 1),
+        ("Version 3.14 of aligner.py at 8:47", 0),
+        ("", 0),
+    ],
+)
+def test_parts_that_may_be_sentences_in_the_other_language(text, parts):
+    assert cues([text]).parts.tolist() == [parts]
 
 
 def test_brackets_open_a_stage_direction():

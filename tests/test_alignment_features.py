@@ -162,6 +162,11 @@ def flat(scale):
 
 VALUES = [  # feature, source, target, value for the link of all of both sides
     ("numbers_agree", ["In 1871."], ["В 1871 году."], 1),
+    ("parts_differ", ["Well! So he came?"], ["Как! приехал?"], 0),
+    ("parts_differ", ["He came?"], ["Как! приехал?"], 0.5),
+    ("parts_differ", ["a", "b"], ["Да: в 8; нет: в 9; да: 8; нет!"], 7 / 8**0.5),
+    ("parts_differ_of_several", ["He came?"], ["Как! приехал?"], 0),
+    ("parts_differ_of_several", ["Well!", "So!", "He came?"], ["Как! приехал?"], 1 / 6**0.5),
     ("cut_short", ["He served in St."], ["Он служил в Петербурге."], 1),
     ("cut_short", ["He served in St.", "Petersburg."], ["Он служил в Петербурге."], 0),
     ("cut_short", ["Father Rev."], ["Отец Св."], 2),
@@ -199,6 +204,21 @@ def test_what_a_feature_says(name, src, tgt, expected):
     at = rectangle(*rows, scales(*rows)[0])
     a, b = len(src), len(tgt)
     assert value(BY_NAME[name], at, a, b)[a, b] == pytest.approx(expected)
+
+
+OPEN = ["ANNA [rising.", "Aside]."]
+ALSO_OPEN = ["Анна Андреевна (встаёт.", "В сторону)."]
+CLOSED = ["Анна Андреевна (встаёт, в сторону)."]
+
+
+@pytest.mark.parametrize(
+    ("src", "tgt", "kind", "expected"),
+    [(OPEN, CLOSED, (1, 1), 1), (OPEN, CLOSED, (2, 1), 0), (OPEN, ALSO_OPEN, (1, 1), 0)],
+)
+def test_a_bracket_may_be_open_behind_both_runs_or_neither(src, tgt, kind, expected):
+    rows = [side_of([*texts, "И т. д."], np.eye(8)[: len(texts) + 1]) for texts in (src, tgt)]
+    at = rectangle(*rows, scales(*rows)[0])
+    assert value(BY_NAME["bracket_left_open"], at, *kind)[kind] == expected
 
 
 def two_lines(paragraphs):
@@ -240,7 +260,7 @@ def coverage(name, src, tgt):
 def test_clauses_cover_their_own_sentence_and_no_other(name):
     values = coverage(name, WORDY, WORDY)
     others = values[~np.eye(len(WORDY), dtype=bool)]
-    assert values.diagonal().min() > 2.5 * others.max()
+    assert values.diagonal().min() > 1.5 * others.max()
 
 
 def test_a_sentence_that_was_left_out_shows_in_the_run_that_swallows_it():

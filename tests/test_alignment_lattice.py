@@ -178,12 +178,17 @@ def assert_each_sentence_stands_somewhere(lattice, found):
 @settings(deadline=None, max_examples=80)
 @given(n=st.integers(1, 4), m=st.integers(1, 4), seed=SEEDS, data=st.data())
 def test_settled_links_leave_the_paths_that_have_them(n, m, seed, data):
-    """Against all paths that have some 1-1 links and leave out no target beside them."""
+    """Against all paths that have some 1-1 links and leave out no target beside them.
+
+    Two nodes of one row are none that `certain` gives, and `through` takes no such.
+    """
     full = lattice_of(whole(n, m), m, seed)
     links = [step for step in data.draw(st.sampled_from(paths(n, m))) if step[2] == (1, 1)]
     some = data.draw(st.lists(st.sampled_from(links), unique=True)) if links else []
     nodes = {node for i, j, _ in some for node in ((i - 1, j - 1), (i, j))}
     rows = {i for i, _ in nodes}
+    if len(rows) < len(nodes):
+        return
     totals = [
         total_of(path, full)[0]
         for path in paths(n, m)

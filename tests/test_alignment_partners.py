@@ -17,6 +17,16 @@ TABLE = [  # source, target, settled links, pairs of partners
         [(i, i) for i in range(4)],
         {("ANNA.", "Анна Андреевна."), ("MARYA.", "Марья Антоновна.")},
     ),
+    (  # whatever they do while they speak
+        ["ANNA.", "ANNA [aside]."] * 2,
+        ["Анна Андреевна (тихо).", "Анна Андреевна."] * 2,
+        [(0, 0), (1, 1)],
+        {
+            (one, other)
+            for one in ("ANNA.", "ANNA [aside].")
+            for other in ("Анна Андреевна (тихо).", "Анна Андреевна.")
+        },
+    ),
     ([], [], [], set()),
 ]
 

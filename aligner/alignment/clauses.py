@@ -25,7 +25,8 @@ Ints = npt.NDArray[np.int64]
 CLAUSE_END = re.compile(r"(?<=[,;:.!?…)])\s+|\s+(?=[—–(-])")
 SHORTEST = 12  # characters
 WHOLE_CLAUSE = 60.0  # characters from which a clause has its full weight
-UNLIKE, ALIKE = 1.5, 5.5  # standard deviations above unrelated ones: no counterpart, a sure one
+PRIOR_CLAUSES = 10  # how many clauses the mean of a text has to outweigh
+UNLIKE, ALIKE = 0.0, 4.0  # standard deviations above unrelated ones: no counterpart, a sure one
 NORMAL = 1.4826  # standard deviation over median deviation, of a normal distribution
 PRIOR = 0.3  # coverage that a run without clauses is taken to have,
 PRIOR_WEIGHT = 0.5  # and how many clauses that counts for
@@ -37,7 +38,7 @@ class Clauses:
 
     of_sentence: tuple[Ints, ...]  # the clauses of each, none where its link is certain
     weights: Floats  # (clauses,): long ones say more, up to 1
-    vectors: Floats  # (clauses, dim), norm 1
+    vectors: Floats  # (clauses, dim), norm 1, without what all clauses of the text have in common
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,16 @@ def clauses(texts: Sequence[str], wanted: npt.NDArray[np.bool_], vectors: Floats
     stops = np.cumsum([len(parts) for parts in found])
     ids = [np.arange(stop - len(parts), stop) for stop, parts in zip(stops, found, strict=True)]
     sizes = np.array([len(part) for parts in found for part in parts], dtype=np.float32)
-    return Clauses(tuple(ids), np.minimum(sizes, WHOLE_CLAUSE) / WHOLE_CLAUSE, vectors)
+    return Clauses(tuple(ids), np.minimum(sizes, WHOLE_CLAUSE) / WHOLE_CLAUSE, _own(vectors))
+
+
+def _own(vectors: Floats) -> Floats:
+    """The vectors less their mean, of norm 1: what a text is about tells no clauses apart."""
+    rows = vectors.astype(np.float32)
+    rows -= rows.sum(axis=0) / (len(rows) + PRIOR_CLAUSES)
+    norms = np.sqrt(np.einsum("ij,ij->i", rows, rows))
+    rows /= np.maximum(norms, np.float32(1e-6))[:, None]
+    return rows.astype(vectors.dtype, copy=False)
 
 
 def clause_scale(src: Clauses, tgt: Clauses) -> ClauseScale:

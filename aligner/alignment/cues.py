@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 import numpy as np
 import numpy.typing as npt
@@ -23,10 +24,15 @@ Keys = tuple[tuple[str, ...], ...]
 LABEL_LETTERS = 30  # a label is no longer than this,
 LABEL_TIMES = 3  # and comes back at least as often
 LABEL_WITHIN = 200  # among so many sentences: in a long play "What!" comes back as well
+DIRECTION = re.compile(r"[\[({][^\[\](){}]*(?:$|[\])}]+[\s.:,]*$)")
+
+BRACKETS = (("(", ")"), ("[", "]"))
+OPEN_FOR = 4  # sentences on, at most, stands the bracket that closes one
 
 CLOSING = "\"'»”“’)]}*_ \u00a0"
 END_MARKS = {".": 1, "!": 2, "?": 3, "…": 4, ":": 5, ";": 6, ",": 7}
 SPEECH = re.compile(r"[(\[]?\s*(?:[-–—―]\s|[\"“„«‘'])")
+PART_END = re.compile(r"[.!?…;:]+(?=[\s\"'»”)\]]|$)")
 WORD = re.compile(r"[^\W\d_]{3,}")
 CUT = re.compile(  # before a name: some splitters, and old printers, end a sentence there
     r"\b(?:St|Mr|Mrs|Ms|Messrs|Dr|Rev|Prof|Gen|Col|Capt|Lt|Sgt|Sr|Mme|Mlle|vs|Св|Преп|гр|ул|им)\.$"
@@ -44,6 +50,8 @@ class Cues:
     label: npt.NDArray[np.bool_]  # short and repeated: a speaker's name, a caption
     lower: npt.NDArray[np.bool_]  # begins with a small letter: it may go on from before
     cut: npt.NDArray[np.int8]  # 1: no sentence can end so ("the red St."); 2: it is only "The Rev."
+    open: npt.NDArray[np.bool_]  # a bracket is still open behind it
+    parts: npt.NDArray[np.int64]  # between marks that may end a sentence in the other language
     questions: npt.NDArray[np.int64]  # question marks in it
     exclamations: npt.NDArray[np.int64]  # exclamation marks in it
     numbers: Keys
@@ -55,17 +63,17 @@ class Cues:
 
 def cues(texts: Sequence[str]) -> Cues:
     """The cues of the sentences, in order."""
-    often = _often(texts)
-    letters = [max(1, sum(map(str.isalnum, text))) for text in texts]
-    label = [count <= LABEL_LETTERS and again for count, again in zip(letters, often, strict=True)]
+    still_open = left_open(texts)
     return Cues(
-        letters=np.array(letters, dtype=np.float32),
+        letters=np.array([max(1, _letters(text)) for text in texts], dtype=np.float32),
         end=np.array([_end_mark(text) for text in texts], dtype=np.int8),
         speech=np.array([SPEECH.match(text) is not None for text in texts], dtype=bool),
         bracket=np.array([text[:1] in ("(", "[") for text in texts], dtype=bool),
-        label=np.array(label, dtype=bool),
+        label=_labels(texts) & ~still_open,
         lower=np.array([text[:1].islower() for text in texts], dtype=bool),
         cut=np.array([_cut(text) for text in texts], dtype=np.int8),
+        open=still_open,
+        parts=np.array([len(PART_END.findall(text)) for text in texts], dtype=np.int64),
         questions=np.array([text.count("?") for text in texts], dtype=np.int64),
         exclamations=np.array([text.count("!") for text in texts], dtype=np.int64),
         numbers=tuple(number_keys(text) for text in texts),
@@ -73,19 +81,51 @@ def cues(texts: Sequence[str]) -> Cues:
     )
 
 
-def _often(texts: Sequence[str]) -> list[bool]:
-    """Whether each sentence is one of LABEL_TIMES the same among LABEL_WITHIN neighbours."""
+def _letters(text: str) -> int:
+    return sum(map(str.isalnum, text))
+
+
+def line_of(text: str) -> str:
+    """The line that comes back, without a direction behind it: "ANNA [aside]." -> "ANNA"."""
+    bare = DIRECTION.sub("", text).rstrip(" .:,")
+    return bare if _letters(bare) else text
+
+
+def _labels(texts: Sequence[str]) -> npt.NDArray[np.bool_]:
+    """Whether each sentence is short and one of LABEL_TIMES the same lines nearby."""
+    lines = [line_of(text) for text in texts]
+    short = np.array([_letters(line) <= LABEL_LETTERS for line in lines], dtype=bool)
+    return short & _often(lines)
+
+
+def _often(lines: Sequence[str]) -> npt.NDArray[np.bool_]:
+    """Whether each line is one of LABEL_TIMES the same among LABEL_WITHIN neighbours."""
     places: dict[str, list[int]] = {}
-    for at, text in enumerate(texts):
-        places.setdefault(text, []).append(at)
-    often = [False] * len(texts)
+    for at, line in enumerate(lines):
+        places.setdefault(line, []).append(at)
+    often = np.zeros(len(lines), dtype=bool)
     for of in places.values():
         for first in range(len(of) - LABEL_TIMES + 1):
             some = of[first : first + LABEL_TIMES]
             if some[-1] - some[0] < LABEL_WITHIN:
-                for at in some:
-                    often[at] = True
+                often[some] = True
     return often
+
+
+def left_open(texts: Sequence[str]) -> npt.NDArray[np.bool_]:
+    """Whether a bracket is still open behind each sentence, and one nearby closes it.
+
+    Some splitters, and some printers, end a sentence inside: "ANNA [rising." "Aside]."
+    """
+    result = np.zeros(len(texts), dtype=bool)
+    for opening, closing in BRACKETS:
+        surplus = [text.count(opening) - text.count(closing) for text in texts]
+        for at in (at for at, more in enumerate(surplus) if more > 0):
+            following = enumerate(islice(surplus, at + 1, at + 1 + OPEN_FOR), at + 1)
+            other = next((found for found in following if found[1]), None)
+            if other is not None and other[1] < 0:
+                result[at : other[0]] = True
+    return result
 
 
 def _cut(text: str) -> int:

@@ -101,6 +101,11 @@ def cut_short(at: Nodes) -> Floats:
     return at.src.cut[at.row].astype(np.float32) + at.tgt.cut[at.column]
 
 
+def bracket_left_open(at: Nodes) -> Floats:
+    """Only one side ends inside a bracket."""
+    return (at.src.open[at.row] != at.tgt.open[at.column]).astype(np.float32)
+
+
 def same_speech(at: Nodes) -> Floats:
     """Both open with a quotation mark or dash, or neither."""
     src, tgt = at.opens(Count.SPEECH)
@@ -147,6 +152,20 @@ def exclamations_differ(at: Nodes) -> Floats:
     """More exclamation marks on one side, 2 at most."""
     src, tgt = at.holds(Count.EXCLAMATIONS)
     return np.minimum(np.abs(src - tgt), 2.0)
+
+
+def parts_differ(at: Nodes) -> Floats:
+    """More parts between full stops, colons and the like on one side, in standard deviations.
+
+    Those of counts that are independent of each other, one part more than there are.
+    """
+    src, tgt = at.holds(Count.PARTS)
+    return np.abs(src - tgt) / np.sqrt(src + tgt + 1)
+
+
+def parts_differ_of_several(at: Nodes) -> Floats:
+    """The same where sentences are joined: a translator who joins them keeps the parts."""
+    return parts_differ(at) * at.several
 
 
 def numbers_agree(at: Nodes) -> Floats:
@@ -244,6 +263,7 @@ FEATURES: tuple[Feature, ...] = (
     loss_over_parts,
     same_end,
     cut_short,
+    bracket_left_open,
     same_speech,
     both_speech,
     speech_swallowed,
@@ -252,6 +272,8 @@ FEATURES: tuple[Feature, ...] = (
     labels_swallowed,
     questions_differ,
     exclamations_differ,
+    parts_differ,
+    parts_differ_of_several,
     numbers_agree,
     numbers_there,
     names_agree,

@@ -57,7 +57,7 @@ class Band:
         return cls._between(lo, hi, np.zeros(len(lo), dtype=bool))
 
     def through(self, nodes: Sequence[tuple[int, int]]) -> Band:
-        """The part of the band that paths through all of these nodes can use."""
+        """The part of the band that paths through all of these nodes, one of a row, can use."""
         lo, hi, fixed = self.lo.copy(), self.hi.copy(), self.fixed.copy()
         for i, j in nodes:
             lo[i], hi[i], fixed[i] = j, j + 1, True

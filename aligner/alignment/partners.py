@@ -2,7 +2,8 @@
 
 In a play "GOVERNOR." stands before every speech of the governor, and «Городничий.» in the
 translation; in an interview "Yes." is «Да.». Where two lines are linked again and again in
-what is settled already, they belong together in what is still open too.
+what is settled already, they belong together in what is still open too. The direction behind
+such a line is no part of it ("GOVERNOR [aside]." «Городничий (в сторону).»).
 
 A name that settled links have on both sides ("Pittman" «Питтман», by sound) is one that this
 translator writes where the author does. So a link that has it on one side only is doubtful: a
@@ -15,7 +16,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from aligner.alignment.cues import Keys
+from aligner.alignment.cues import Keys, line_of
 
 TIMES = 2  # settled links of the two lines with each other, at least,
 SHARE = 0.6  # and at least this share of all that either of them has; so for names
@@ -29,7 +30,7 @@ def partners(
     `settled` has the sentences of links that are certain.
     Example: three links of "Yes." with «Да.» -> both have the key "0" wherever they stand.
     """
-    src, tgt = texts
+    src, tgt = lines = tuple([line_of(text) for text in of] for of in texts)
     pairs = Counter((src[i], tgt[j]) for i, j in settled)
     linked = Counter(src[i] for i, _ in settled), Counter(tgt[j] for _, j in settled)
     keys: tuple[dict[str, str], dict[str, str]] = ({}, {})
@@ -38,8 +39,8 @@ def partners(
         if usual:
             keys[0][one] = keys[1][other] = str(len(keys[0]))
     of_src, of_tgt = (
-        tuple((of[text],) if text in of else () for text in side)
-        for of, side in zip(keys, texts, strict=True)
+        tuple((of[line],) if line in of else () for line in side)
+        for of, side in zip(keys, lines, strict=True)
     )
     return of_src, of_tgt
 

@@ -39,6 +39,7 @@ class Count(IntEnum):
     QUESTIONS = 5  # question marks
     EXCLAMATIONS = 6  # exclamation marks
     PARAGRAPH = 7  # 1 if it opens a paragraph
+    PARTS = 8  # between marks that may end a sentence
 
 
 class Source(Protocol):
@@ -159,6 +160,7 @@ def side(
     counts[:, Count.QUESTIONS] = found.questions
     counts[:, Count.EXCLAMATIONS] = found.exclamations
     counts[:, Count.PARAGRAPH] = opens
+    counts[:, Count.PARTS] = found.parts
     before = np.zeros((len(texts) + 1, len(Count)))
     np.cumsum(counts, axis=0, out=before[1:])
     none: Keys = ((),) * len(texts)
@@ -183,7 +185,7 @@ class Runs:
         beside = longest * (1 + 2 * np.repeat(np.arange(len(stretches)), lengths))
         self.wide: Ints = np.arange(len(self.ends)) + beside  # index of each in wide stretches
         last = np.clip(self.ends - 1, 0, len(of) - 1)
-        self.end, self.cut = of.cues.end[last], of.cues.cut[last]
+        self.end, self.cut, self.open = of.cues.end[last], of.cues.cut[last], of.cues.open[last]
         sizes = np.arange(1, longest + 1)[:, None]
         self._stops = np.minimum(np.broadcast_to(self.ends, (longest, len(self.ends))), len(of))
         self._starts = np.clip(self.ends - sizes, 0, len(of) - 1)
