@@ -294,6 +294,19 @@ def test_a_sentence_falls_into_clauses_at_its_marks(marked):
     assert cut(marked.replace("|", "")) == expected
 
 
+def test_what_all_clauses_of_a_text_share_tells_none_apart(monkeypatch):
+    texts = [f"предложение {number}" for number in range(600)]
+    own = np.random.default_rng(0).normal(size=(600, 16)).astype(np.float32)
+    shared = own + 20 * np.eye(16, dtype=np.float32)[0]  # cosines of 0.95 and more
+    wanted = np.ones(600, dtype=bool)
+    found = clauses(texts, wanted, shared / np.linalg.norm(shared, axis=1, keepdims=True)).vectors
+    assert np.linalg.norm(found, axis=1) == pytest.approx(np.ones(600), abs=1e-3)
+    assert (found @ found.T).mean() < 0.05
+    whole = clauses(texts, wanted, own).vectors
+    monkeypatch.setattr("aligner.alignment.clauses.ROWS_AT_ONCE", 7)
+    assert (clauses(texts, wanted, own).vectors == whole).all()
+
+
 def test_clauses_are_counted_in_wanted_sentences_only():
     texts = ["Not wanted, not split at the comma.", *(text.replace("|", "") for text in CLAUSES)]
     wanted = np.array([False, *[True] * len(CLAUSES)])

@@ -145,8 +145,9 @@ def _side(
     segments: Segments, longest: int, fixed: npt.NDArray[np.bool_], fence: Fence | None
 ) -> Side:
     uncertain = ~(fixed[:-1] & fixed[1:])  # sentences that may be in another link than 1-1
-    vectors = segments.source.parts(np.flatnonzero(uncertain)).astype(np.float16, copy=False)
-    parts = clauses(segments.texts, uncertain, vectors)
+    found = segments.source.parts(np.flatnonzero(uncertain))
+    parts = clauses(segments.texts, uncertain, found.astype(np.float16, copy=False))
+    del found  # as large as all sentences of an undecided text
     if fence:
         fixed = fixed.copy()
         fixed[1:-1] |= np.diff(fence.runs) > 0
