@@ -76,9 +76,12 @@ def length_of_several(at: Nodes) -> Floats:
 
 
 def length_ratio(at: Nodes) -> Floats:
-    """Squared logarithm of the ratio of the lengths."""
+    """Squared logarithm of the ratio of the lengths, 2 at most: a ratio of 4.
+
+    More is no more uneven, and would be much of what a wrong sign may be put on.
+    """
     src, tgt = at.letters
-    return np.log((src + 8) / (tgt + 8)) ** 2
+    return np.minimum(np.log((src + 8) / (tgt + 8)) ** 2, 2.0)
 
 
 def gain_over_parts(at: Nodes) -> Floats:
