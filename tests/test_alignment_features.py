@@ -162,6 +162,7 @@ def flat(scale):
 
 VALUES = [  # feature, source, target, value for the link of all of both sides
     ("numbers_agree", ["In 1871."], ["В 1871 году."], 1),
+    ("length_ratio", ["I"], ["Таких, как он, множество, они вертятся на вашей дороге."] * 3, 2),
     ("parts_differ", ["Well! So he came?"], ["Как! приехал?"], 0),
     ("parts_differ", ["He came?"], ["Как! приехал?"], 0.5),
     ("parts_differ", ["a", "b"], ["Да: в 8; нет: в 9; да: 8; нет!"], 7 / 8**0.5),
