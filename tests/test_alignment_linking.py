@@ -245,6 +245,12 @@ class TestModel:
     def test_a_kind_weighs_the_same_either_way_round(self):
         assert MODEL.kind((1, 3)) == MODEL.kind((3, 1)) == pytest.approx(-1.6)
 
+    def test_a_sentence_more_than_learned_is_worth_what_the_last_ones_were(self):
+        kinds = {"1-3": 1.0, "1-4": 1.0, "1-5": 2.0, "2-4": -1.0}
+        model = Model({}, kinds, 0.0, 0.0, 0.0, 0.0)
+        assert [model.kind((1, n)) for n in (5, 6, 9)] == [2.0, 2.5, 4.0]
+        assert [model.kind((n, 2)) for n in (4, 5, 8)] == [-1.0, -0.5, 1.0]
+
     def test_a_larger_kind_than_learned_weighs_as_the_least(self):
         model = Model({}, {"1-1": 0.0, "1-2": -1.0}, 0.0, 0.0, 0.0, 0.0)
         assert model.kind((4, 4)) == -1.0

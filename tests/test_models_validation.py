@@ -31,6 +31,7 @@ SHELF = [
     *(document("news_perturbed", number) for number in range(3)),
     *(document("docs", number) for number in range(5)),
 ]
+MADE = [document("tico19", number) for number in range(2)]
 
 
 @dataclass
@@ -46,9 +47,12 @@ class Remembering:
 def fitted_on(monkeypatch, part_of):
     """Each document of the shelf with those that its weights were fitted on."""
     monkeypatch.setattr(training, "_learned", lambda workers, known, without: np.array(known))
-    tested = training.cross_validated(Remembering(SHELF), part_of)
+    shelf = [*SHELF, *MADE]
+    tested = training.cross_validated(Remembering(shelf), part_of)
     assert sorted(one.gold.name for one in tested) == sorted(one.name for one in SHELF)
-    return [(one.gold, [SHELF[at] for at in one.found.probabilities]) for one in tested]
+    known = [(one.gold, [shelf[at] for at in one.found.probabilities]) for one in tested]
+    assert all(one in seen for _, seen in known for one in MADE)  # learned from, and never judged
+    return [(held, [one for one in seen if one not in MADE]) for held, seen in known]
 
 
 def test_folds_never_learn_from_the_same_text_in_another_shape(monkeypatch):

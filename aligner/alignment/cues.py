@@ -48,12 +48,9 @@ class Cues:
     speech: npt.NDArray[np.bool_]  # opens with a quotation mark or a dash
     bracket: npt.NDArray[np.bool_]  # opens with a bracket: a stage direction, an aside
     label: npt.NDArray[np.bool_]  # short and repeated: a speaker's name, a caption
-    lower: npt.NDArray[np.bool_]  # begins with a small letter: it may go on from before
     cut: npt.NDArray[np.int8]  # 1: no sentence can end so ("the red St."); 2: it is only "The Rev."
     open: npt.NDArray[np.bool_]  # a bracket is still open behind it
     parts: npt.NDArray[np.int64]  # between marks that may end a sentence in the other language
-    questions: npt.NDArray[np.int64]  # question marks in it
-    exclamations: npt.NDArray[np.int64]  # exclamation marks in it
     numbers: Keys
     names: Keys
 
@@ -70,12 +67,9 @@ def cues(texts: Sequence[str]) -> Cues:
         speech=np.array([SPEECH.match(text) is not None for text in texts], dtype=bool),
         bracket=np.array([text[:1] in ("(", "[") for text in texts], dtype=bool),
         label=_labels(texts) & ~still_open,
-        lower=np.array([text[:1].islower() for text in texts], dtype=bool),
         cut=np.array([_cut(text) for text in texts], dtype=np.int8),
         open=still_open,
         parts=np.array([len(PART_END.findall(text)) for text in texts], dtype=np.int64),
-        questions=np.array([text.count("?") for text in texts], dtype=np.int64),
-        exclamations=np.array([text.count("!") for text in texts], dtype=np.int64),
         numbers=tuple(number_keys(text) for text in texts),
         names=tuple(name_keys(text) for text in texts),
     )

@@ -75,15 +75,6 @@ def length_of_several(at: Nodes) -> Floats:
     return length_surprise(at) * at.several
 
 
-def length_ratio(at: Nodes) -> Floats:
-    """Squared logarithm of the ratio of the lengths, 2 at most: a ratio of 4.
-
-    More is no more uneven, and would be much of what a wrong sign may be put on.
-    """
-    src, tgt = at.letters
-    return np.minimum(np.log((src + 8) / (tgt + 8)) ** 2, 2.0)
-
-
 def gain_over_parts(at: Nodes) -> Floats:
     """Similarity beyond the best that remains when a sentence at an edge is dropped."""
     return at.gain
@@ -133,42 +124,20 @@ def one_bracket(at: Nodes) -> Floats:
     return (src != tgt).astype(np.float32)
 
 
-def one_lower(at: Nodes) -> Floats:
-    """Only one side begins with a small letter, as the rest of a sentence does."""
-    src, tgt = at.opens(Count.LOWER)
-    return (src != tgt).astype(np.float32)
-
-
 def labels_swallowed(at: Nodes) -> Floats:
     """Headings, speakers' names and other repeated short lines joined with something else."""
     src, tgt = at.holds(Count.LABEL)
     return src * (at.a > 1) + tgt * (at.b > 1)
 
 
-def questions_differ(at: Nodes) -> Floats:
-    """More question marks on one side, 2 at most."""
-    src, tgt = at.holds(Count.QUESTIONS)
-    return np.minimum(np.abs(src - tgt), 2.0)
+def parts_differ_of_several(at: Nodes) -> Floats:
+    """Where sentences are joined: more parts between full stops, colons and the like on one side.
 
-
-def exclamations_differ(at: Nodes) -> Floats:
-    """More exclamation marks on one side, 2 at most."""
-    src, tgt = at.holds(Count.EXCLAMATIONS)
-    return np.minimum(np.abs(src - tgt), 2.0)
-
-
-def parts_differ(at: Nodes) -> Floats:
-    """More parts between full stops, colons and the like on one side, in standard deviations.
-
-    Those of counts that are independent of each other, one part more than there are.
+    A translator who joins sentences keeps their parts. In standard deviations, 2 at most, of
+    counts that are independent of each other, one part more than there are.
     """
     src, tgt = at.holds(Count.PARTS)
-    return np.abs(src - tgt) / np.sqrt(src + tgt + 1)
-
-
-def parts_differ_of_several(at: Nodes) -> Floats:
-    """The same where sentences are joined: a translator who joins them keeps the parts."""
-    return parts_differ(at) * at.several
+    return np.minimum(np.abs(src - tgt) / np.sqrt(src + tgt + 1), 2.0) * at.several
 
 
 def numbers_agree(at: Nodes) -> Floats:
@@ -185,12 +154,6 @@ def numbers_there(at: Nodes) -> Floats:
 def names_agree(at: Nodes) -> Floats:
     """Share of the names that stand on both sides, by sound."""
     return at.names[0]
-
-
-def names_there(at: Nodes) -> Floats:
-    """There are names on both sides."""
-    _, src, tgt = at.names
-    return ((src > 0) & (tgt > 0)).astype(np.float32)
 
 
 def names_missing(at: Nodes) -> Floats:
@@ -261,7 +224,6 @@ FEATURES: tuple[Feature, ...] = (
     length_difference,
     length_surprise,
     length_of_several,
-    length_ratio,
     gain_over_parts,
     loss_over_parts,
     same_end,
@@ -271,16 +233,11 @@ FEATURES: tuple[Feature, ...] = (
     both_speech,
     speech_swallowed,
     one_bracket,
-    one_lower,
     labels_swallowed,
-    questions_differ,
-    exclamations_differ,
-    parts_differ,
     parts_differ_of_several,
     numbers_agree,
     numbers_there,
     names_agree,
-    names_there,
     names_missing,
     names_missing_of_several,
     clauses_covered,

@@ -36,14 +36,16 @@ class Model:
     def kind(self, kind: Kind) -> float:
         """The weight of a kind, either way round.
 
-        One larger than all that were learned has the weight of the largest with as many
-        sentences on the smaller side: 1-8 that of 1-5.
+        One larger than all that were learned goes on from the largest with as many sentences
+        on the smaller side, by what a sentence more is worth from 1-3 to 1-5: features say
+        more against a large link than each of its sentences deserves, and these weights make
+        up for it.
         """
         low, high = sorted(kind)
-        while high >= low:
-            if f"{low}-{high}" in self.kinds:
-                return self.kinds[f"{low}-{high}"]
-            high -= 1
+        for learned in range(high, low - 1, -1):
+            if f"{low}-{learned}" in self.kinds:
+                rise = (self.kinds["1-5"] - self.kinds["1-3"]) / 2
+                return self.kinds[f"{low}-{learned}"] + (high - learned) * rise
         return min(self.kinds.values())
 
 

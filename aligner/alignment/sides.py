@@ -34,12 +34,9 @@ class Count(IntEnum):
     LETTERS = 0
     SPEECH = 1  # 1 if it opens with a quotation mark or a dash
     BRACKET = 2  # 1 if it opens with a bracket
-    LOWER = 3  # 1 if it begins with a small letter
-    LABEL = 4  # 1 if it is short and repeated; HEADING_LABELS if it stands alone
-    QUESTIONS = 5  # question marks
-    EXCLAMATIONS = 6  # exclamation marks
-    PARAGRAPH = 7  # 1 if it opens a paragraph
-    PARTS = 8  # between marks that may end a sentence
+    LABEL = 3  # 1 if it is short and repeated; HEADING_LABELS if it stands alone
+    PARAGRAPH = 4  # 1 if it opens a paragraph
+    PARTS = 5  # between marks that may end a sentence
 
 
 class Source(Protocol):
@@ -153,12 +150,9 @@ def side(
     counts[:, Count.LETTERS] = found.letters
     counts[:, Count.SPEECH] = found.speech
     counts[:, Count.BRACKET] = found.bracket
-    counts[:, Count.LOWER] = found.lower
     counts[:, Count.LABEL] = found.label
     if alone is not None:  # surer than a repeated line, on which the weight was learned
         counts[:, Count.LABEL] += HEADING_LABELS * np.array(alone)
-    counts[:, Count.QUESTIONS] = found.questions
-    counts[:, Count.EXCLAMATIONS] = found.exclamations
     counts[:, Count.PARAGRAPH] = opens
     counts[:, Count.PARTS] = found.parts
     before = np.zeros((len(texts) + 1, len(Count)))

@@ -6,9 +6,10 @@
     python -m models.training --cross-validate 2 --without clauses  # … and without some evidence
     python -m models.training --cross-validate sets  # quality on kinds of text not fitted on
 
-Learns from the gold links in ../shared/eval (`--eval-folder`); no text of theirs goes
-into the model. The same texts, features and machine give the same file to the byte:
-seeds are fixed, sums are in a fixed order on one thread, weights have three decimals.
+Learns from the gold links in ../shared/eval (`--eval-folder`) and from texts made of the
+sentences in ../shared/parallel; no text of theirs goes into the model. The same texts,
+features and machine give the same file to the byte: seeds are fixed, sums are in a fixed
+order on one thread, weights have three decimals.
 The modules beside this one have the parts; it only puts them together. It needs scipy, and
 matplotlib for `--diagram`; both come with `pip install '.[dev]'`.
 """
@@ -33,12 +34,14 @@ from models.training.field import Floats, Found, found, left_out, model_of
 from models.training.fitting import fitted
 from models.training.gold import FITTED, GoldDocument, examples
 from models.training.groups import names_of
+from models.training.parallel import MADE, parallel_documents
 from models.training.workers import Workers
 
 ROOT = Path(__file__).parents[2]
 MODEL = ROOT / "models" / "links.json"
 EVAL = ROOT.parent / "shared" / "eval"
-VERSION = "6"  # of the model; raise it whenever the file changes
+PARALLEL = "parallel"  # folder beside it, with texts sentence by sentence
+VERSION = "7"  # of the model; raise it whenever the file changes
 
 
 PartOf = Callable[[GoldDocument], int | str]
@@ -62,7 +65,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         raise InputError("--without says what evidence is worth: add --cross-validate 2")
     part_of = _parts(options.cross_validate)
     without = names_of(options.without or "")
-    with Workers(examples(options.eval_folder), options.processes) as workers:
+    documents = examples(options.eval_folder)
+    documents += parallel_documents(options.eval_folder.parent / PARALLEL)
+    with Workers(documents, options.processes) as workers:
         if part_of is not None:
             tested = cross_validated(workers, part_of, without)
             _say(table(tested) if options.without is None else row(options.without, tested))
@@ -104,16 +109,17 @@ def _learned(
 ) -> Floats:
     """(weights + 1,): the weights fitted on these documents, and how much they leave out.
 
-    The copies count for the weights alone: what they leave out was taken from them.
+    Copies and made documents count for the weights alone: what they leave out was taken from them.
     """
     weights = fitted(workers, known, without)
-    own = [at for at in known if "~" not in workers.documents[at].set]
+    own = [at for at in known if workers.documents[at].set in FITTED]
     counts = np.array(workers.ask(left_out, own, weights))
     return np.append(weights, counts[:, 0].sum() / counts.sum())
 
 
 def _to_learn(documents: Sequence[GoldDocument]) -> list[int]:
-    return [at for at, document in enumerate(documents) if document.set.rstrip("~") in FITTED]
+    sets = (*FITTED, *MADE)
+    return [at for at, document in enumerate(documents) if document.set.rstrip("~") in sets]
 
 
 def as_json(model: Model) -> str:
@@ -146,11 +152,15 @@ def set_of(document: GoldDocument) -> str:
 def cross_validated(
     workers: Workers, part_of: PartOf, without: frozenset[str] = frozenset()
 ) -> list[Tested]:
-    """Each document as found by weights fitted on the other parts, `without` some of them."""
+    """Each gold document as found by weights fitted on the other parts, `without` some of them.
+
+    Made documents are in none of the parts: they are always learned from.
+    """
     tested: list[Tested] = []
-    parts = [part_of(document) for document in workers.documents]
-    for part in dict.fromkeys(parts):
-        held = [at for at, its_part in enumerate(parts) if its_part == part]
+    parts = {at: part_of(document) for at, document in enumerate(workers.documents)}
+    parts = {at: part for at, part in parts.items() if workers.documents[at].set not in MADE}
+    for part in dict.fromkeys(parts.values()):
+        held = [at for at, its_part in parts.items() if its_part == part]
         known = sorted(set(_to_learn(workers.documents)) - set(held))
         answers = workers.ask(found, held, _learned(workers, known, without))
         tested += [

@@ -56,12 +56,15 @@ def _searched(
 ) -> Floats:
     """The best weights near `start`; those that are not `free` are 0."""
     prior = vector(PRIOR)
+    counts = [workers.documents[at].weight for at in documents]
 
     def objective(weights: Floats) -> tuple[float, Floats]:
         losses = workers.ask(loss, documents, weights)
         away = weights - prior
-        value = sum(one.value for one in losses) + PENALTY * float(away @ away) / 2
-        gradient = np.sum([one.gradient for one in losses], axis=0) + PENALTY * away
+        value = sum(one.value * w for one, w in zip(losses, counts, strict=True))
+        value += PENALTY * float(away @ away) / 2
+        gradient = np.sum([one.gradient * w for one, w in zip(losses, counts, strict=True)], axis=0)
+        gradient += PENALTY * away
         return value, gradient
 
     options = {"maxiter": STEPS, "maxcor": 20}

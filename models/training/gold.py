@@ -47,6 +47,7 @@ class GoldDocument:
     tgt: tuple[str, ...]
     links: tuple[IndexLink, ...]
     paragraphs: tuple[tuple[int, ...], tuple[int, ...]] | None = None  # of each sentence
+    weight: float = 1.0  # how much it counts when weights are fitted
 
     def __post_init__(self) -> None:
         for side, size in enumerate((len(self.src), len(self.tgt))):
