@@ -30,6 +30,6 @@ bench: ## time and memory
 	$(PYTHON) -m tests.benchmarks.search
 	$(PYTHON) -m tests.benchmarks.page
 
-model: ## models/links.json anew from the gold links in ../shared/eval, and whether it changed
+model: ## models/links.json anew from the gold links and sentence pairs in ../shared, and whether it changed
 	$(PYTHON) -m models.training
 	git diff --stat models/links.json

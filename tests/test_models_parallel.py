@@ -5,9 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from aligner.errors import InputError
+
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))  # `models` stands beside the package, not in it
 
+from models.training import __main__ as training  # noqa: E402
 from models.training.parallel import MADE, WEIGHT, made, parallel_documents  # noqa: E402
 
 SHARED = ROOT.parent / "shared" / "parallel"
@@ -52,6 +55,12 @@ def test_texts_are_kept_apart_and_what_has_no_order_is_passed_over(tmp_path):
     assert [one.name for one in found[5:10]] == [f"{name}+1" for name in names]
     assert " ".join(found[4].src + found[4].tgt).count("Line") == 10
     assert {one.weight for one in found} == {WEIGHT}
+
+
+def test_without_the_folder_there_is_one_line_that_says_so(tmp_path):
+    (tmp_path / "eval").mkdir()
+    with pytest.raises(InputError, match=r"parallel: no such folder; name shared/eval with"):
+        training.main(["--eval-folder", str(tmp_path / "eval"), "--check"])
 
 
 @pytest.mark.skipif(not SHARED.is_dir(), reason="no ../shared/parallel here")

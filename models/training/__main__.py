@@ -59,14 +59,15 @@ class Tested:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Builds, checks or cross-validates; the exit code is 1 where `--check` finds a difference."""
     options = _parser().parse_args(arguments)
-    if not options.eval_folder.is_dir():
-        raise InputError(f"{options.eval_folder}: no such folder; name it with --eval-folder")
     if options.without is not None and not options.cross_validate:
         raise InputError("--without says what evidence is worth: add --cross-validate 2")
     part_of = _parts(options.cross_validate)
     without = names_of(options.without or "")
-    documents = examples(options.eval_folder)
-    documents += parallel_documents(options.eval_folder.parent / PARALLEL)
+    made_from = options.eval_folder.parent / PARALLEL
+    for folder in (options.eval_folder, made_from):
+        if not folder.is_dir():
+            raise InputError(f"{folder}: no such folder; name shared/eval with --eval-folder")
+    documents = [*examples(options.eval_folder), *parallel_documents(made_from)]
     with Workers(documents, options.processes) as workers:
         if part_of is not None:
             tested = cross_validated(workers, part_of, without)
@@ -157,8 +158,8 @@ def cross_validated(
     Made documents are in none of the parts: they are always learned from.
     """
     tested: list[Tested] = []
-    parts = {at: part_of(document) for at, document in enumerate(workers.documents)}
-    parts = {at: part for at, part in parts.items() if workers.documents[at].set not in MADE}
+    gold = [at for at, document in enumerate(workers.documents) if document.set not in MADE]
+    parts = {at: part_of(workers.documents[at]) for at in gold}
     for part in dict.fromkeys(parts.values()):
         held = [at for at, its_part in parts.items() if its_part == part]
         known = sorted(set(_to_learn(workers.documents)) - set(held))

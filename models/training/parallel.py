@@ -25,7 +25,7 @@ WEIGHT = 0.4 / COPIES  # beside a gold document: they are easier than what a tra
 LINES = 60  # of FLORES, three to five sentences of an article each time, in a document
 SHORTEST = 8  # pairs that a document needs
 NO_TEXT = "CMU_"  # phrases of TICO-19 that are in no order
-JOINED = (0.04, 0.08, 0.12)  # shares of links that take two pairs,
+JOINED = (0.08, 0.16, 0.24)  # shares of links that take two pairs,
 LOST = (0.0, 0.02, 0.04, 0.08)  # and of links that lose a side
 
 Texts = tuple[str, str]
@@ -68,7 +68,7 @@ def made(set_name: str, name: str, number: int, texts: Sequence[Texts]) -> GoldD
     src: list[str] = []
     tgt: list[str] = []
     links: list[IndexLink] = []
-    for some in _runs(texts, 2 * joined, rng):
+    for some in _runs(texts, joined, rng):
         here = [[pair[side] for pair in some] for side in (0, 1)]
         if len(some) > 1:
             side = int(rng.integers(0, 2))
@@ -86,7 +86,7 @@ def made(set_name: str, name: str, number: int, texts: Sequence[Texts]) -> GoldD
 def _runs(
     texts: Sequence[Texts], joined: float, rng: np.random.Generator
 ) -> Iterator[Sequence[Texts]]:
-    """The pairs one by one, and with this probability two at once."""
+    """The pairs one by one, and as often as `joined` says two at once."""
     at = 0
     while at < len(texts):
         size = 2 if rng.random() < joined else 1
