@@ -14,7 +14,7 @@ from aligner.evaluate import collapse, score
 EXAMPLES = Path(__file__).parents[1] / "examples"
 
 EXAMPLES_STRICT = 0.97  # strict F1 of examples/gold.jsonl was 0.990; less 0.02
-SHARED_STRICT = [("news", 0.997), ("prose", 0.986)]  # strict F1, file by file
+SHARED_STRICT = [("news", 0.997), ("prose", 0.993)]  # strict F1, file by file
 
 
 def scores_of(path, encoder):
