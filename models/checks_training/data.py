@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from aligner.writers.tmx_reading import read_tmx
+from models.training.parallel import flores_pairs
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +74,7 @@ def _tico(shared: Path) -> Iterator[Example]:
 
 
 def _flores(shared: Path) -> Iterator[Example]:
-    text = (shared / "parallel" / "flores101_devtest.en-ru.tsv").read_text(encoding="utf-8")
-    for line in filter(None, text.split("\n")):
-        en, ru = line.split("\t")
+    for en, ru in flores_pairs(shared / "parallel"):
         yield Example("flores", en, ru, "en", True)
 
 

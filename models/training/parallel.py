@@ -22,7 +22,7 @@ from models.training.gold import GoldDocument, without_sides
 MADE = ("tico19", "flores")  # sets of such documents
 COPIES = 3  # of each text, joined and left out in different places, and the weight of each
 WEIGHT = 0.4 / COPIES  # beside a gold document: they are easier than what a translator does
-LINES = 60  # of FLORES, three to five sentences of an article each time, in a document
+LINES = 60  # of FLORES in a document
 SHORTEST = 8  # pairs that a document needs
 NO_TEXT = "CMU_"  # phrases of TICO-19 that are in no order
 JOINED = (0.08, 0.16, 0.24)  # shares of links that take two pairs,
@@ -34,7 +34,7 @@ Texts = tuple[str, str]
 
 def parallel_documents(folder: Path) -> list[GoldDocument]:
     """All documents of MADE, from `folder`, the same in every process."""
-    pairs = {"tico19": _tico(folder), "flores": _flores(folder)}
+    pairs = {"tico19": _tico(folder), "flores": _pieces(flores_pairs(folder))}
     return [
         made(name, f"{name}-{number}" + (f"+{copy}" if copy else ""), number, texts)
         for copy in range(COPIES)
@@ -55,9 +55,13 @@ def _tico(folder: Path) -> list[list[Texts]]:
     return list(texts.values())
 
 
-def _flores(folder: Path) -> list[list[Texts]]:
+def flores_pairs(folder: Path) -> list[Texts]:
+    """FLORES-101's sentences, three to five of an article each time, from shared/parallel."""
     lines = (folder / "flores101_devtest.en-ru.tsv").read_text(encoding="utf-8").split("\n")
-    pairs: list[Texts] = [(en, ru) for en, ru in (line.split("\t") for line in lines if line)]
+    return [(en, ru) for en, ru in (line.split("\t") for line in lines if line)]
+
+
+def _pieces(pairs: list[Texts]) -> list[list[Texts]]:
     return [pairs[at : at + LINES] for at in range(0, len(pairs), LINES)]
 
 

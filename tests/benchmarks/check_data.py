@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from aligner.records import Lang
+from models.training.parallel import flores_pairs
 from tests.benchmarks.gold import documents as gold_documents
 
 SHARED = Path(__file__).parents[3] / "shared"
@@ -97,10 +98,7 @@ def _bio(direction: str, odd: bool) -> Documents:
 
 
 def _flores() -> list[CleanPair]:
-    rows = (
-        line.split("\t") for line in _lines(SHARED / "parallel" / "flores101_devtest.en-ru.tsv")
-    )
-    return [CleanPair(row[0], row[1]) for row in rows]
+    return [CleanPair(en, ru) for en, ru in flores_pairs(SHARED / "parallel")]
 
 
 def _tico() -> list[CleanPair]:

@@ -28,6 +28,7 @@ from aligner.memory.store import Store
 from aligner.memory.units import Entry, NewDocument
 from aligner.records import Pair, Provenance, Span
 from aligner.translation_memory import Memory
+from models.training.parallel import flores_pairs
 from tests.benchmarks.gold import EVAL, LONG, documents
 
 UNITS = 1_000_000
@@ -51,9 +52,7 @@ def pairs() -> list[tuple[str, str]]:
                 texts = ([document.src[i] for i in src], [document.tgt[j] for j in tgt])
                 if all(texts) and sum(map(len, texts[0])) < 400:
                     found.append((" ".join(texts[0]), " ".join(texts[1])))
-    table = EVAL.parent / "parallel" / "flores101_devtest.en-ru.tsv"
-    rows = table.read_text(encoding="utf-8").strip().split("\n")
-    return found + [(fields[0], fields[1]) for fields in (row.split("\t") for row in rows[1:])]
+    return found + flores_pairs(EVAL.parent / "parallel")
 
 
 def entries(count: int) -> Iterator[Entry]:
