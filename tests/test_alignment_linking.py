@@ -21,7 +21,12 @@ from aligner.errors import ModelError
 from aligner.records import Link, Span
 
 DIM = 32
-WEIGHTS = {"likeness": 5.0, "above_neighbours": 3.0, "gain_over_parts": 4.0, "numbers_agree": 1.0}
+WEIGHTS = {
+    "likeness": 5.0,
+    "above_neighbours_even": 3.0,
+    "gain_over_parts": 4.0,
+    "numbers_agree": 1.0,
+}
 MODEL = Model(
     features={f.__name__: WEIGHTS.get(f.__name__, 0.0) for f in FEATURES},
     kinds={f"{a}-{b}": -0.8 * (a + b - 2) for a, b in kinds_up_to(8)},

@@ -15,18 +15,12 @@ import numpy as np
 from aligner.alignment.nodes import Nodes
 from aligner.alignment.sides import Count, Floats
 
-SHORT = 40.0  # letters up to which a cosine says less than its worth
 LONG = 160.0  # letters from which more of them add no trust
 
 
 def likeness(at: Nodes) -> Floats:
     """How similar the two runs are."""
     return at.likeness
-
-
-def likeness_of_short(at: Nodes) -> Floats:
-    """Similarity counts for less between short texts («Да.» is like "Well.")."""
-    return at.likeness * (np.minimum(np.minimum(*at.letters), SHORT) / SHORT)
 
 
 def likeness_of_long(at: Nodes) -> Floats:
@@ -42,11 +36,6 @@ def likeness_of_several(at: Nodes) -> Floats:
 def above_surroundings(at: Nodes) -> Floats:
     """Similarity beyond that of each run with the other side hereabouts."""
     return at.above_surroundings
-
-
-def above_neighbours(at: Nodes) -> Floats:
-    """Similarity beyond that with the runs just before and after (Bertalign's margin)."""
-    return at.above_neighbours
 
 
 def even_length(at: Nodes) -> Floats:
@@ -65,24 +54,9 @@ def length_difference(at: Nodes) -> Floats:
     return np.minimum(np.abs(src - tgt) / np.sqrt(at.scale.spread * (src + tgt) / 2), 5.0)
 
 
-def length_surprise(at: Nodes) -> Floats:
-    """Its square, tenths."""
-    return length_difference(at) ** 2 / 10
-
-
-def length_of_several(at: Nodes) -> Floats:
-    """Its square where sentences are joined: one too many shows in the length."""
-    return length_surprise(at) * at.several
-
-
 def gain_over_parts(at: Nodes) -> Floats:
     """Similarity beyond the best that remains when a sentence at an edge is dropped."""
     return at.gain
-
-
-def loss_over_parts(at: Nodes) -> Floats:
-    """Similarity that is lost because of a sentence at an edge: 0, or negative."""
-    return np.minimum(at.gain, 0.0)
 
 
 def same_end(at: Nodes) -> Floats:
@@ -142,28 +116,17 @@ def parts_differ_of_several(at: Nodes) -> Floats:
 
 def numbers_agree(at: Nodes) -> Floats:
     """Share of the numbers that stand on both sides."""
-    return at.numbers[0]
-
-
-def numbers_there(at: Nodes) -> Floats:
-    """There is a number at all."""
-    _, src, tgt = at.numbers
-    return (src + tgt > 0).astype(np.float32)
+    return at.numbers
 
 
 def names_agree(at: Nodes) -> Floats:
     """Share of the names that stand on both sides, by sound."""
-    return at.names[0]
+    return at.names
 
 
 def names_missing(at: Nodes) -> Floats:
     """Names that the translator usually keeps and that stand on one side only, 3 at most."""
     return np.minimum(at.missing_names, 3.0)
-
-
-def names_missing_of_several(at: Nodes) -> Floats:
-    """The same where sentences are joined: one of them may have been left out."""
-    return names_missing(at) * at.several
 
 
 def clauses_covered(at: Nodes) -> Floats:
@@ -185,13 +148,7 @@ def clauses_covered_least_of_several(at: Nodes) -> Floats:
 
 def partners_meet(at: Nodes) -> Floats:
     """Share of the lines with a usual partner ("GOVERNOR." «Городничий.») that are with it."""
-    return at.partners[0]
-
-
-def partners_part(at: Nodes) -> Floats:
-    """How many of them are not with it."""
-    share, src, tgt = at.partners
-    return (1 - share) * (src + tgt)
+    return at.partners
 
 
 def borders_crossed(at: Nodes) -> Floats:
@@ -214,18 +171,13 @@ Feature = Callable[[Nodes], Floats]
 
 FEATURES: tuple[Feature, ...] = (
     likeness,
-    likeness_of_short,
     likeness_of_long,
     likeness_of_several,
     above_surroundings,
-    above_neighbours,
     above_neighbours_even,
     even_length,
     length_difference,
-    length_surprise,
-    length_of_several,
     gain_over_parts,
-    loss_over_parts,
     same_end,
     cut_short,
     bracket_left_open,
@@ -236,15 +188,12 @@ FEATURES: tuple[Feature, ...] = (
     labels_swallowed,
     parts_differ_of_several,
     numbers_agree,
-    numbers_there,
     names_agree,
     names_missing,
-    names_missing_of_several,
     clauses_covered,
     clauses_covered_least,
     clauses_covered_least_of_several,
     partners_meet,
-    partners_part,
     borders_crossed,
     borders_meet,
 )

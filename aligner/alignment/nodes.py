@@ -182,15 +182,15 @@ class Nodes:
         return src[self.a - 1, self.row], tgt[self.b - 1, self.column]
 
     @cached_property
-    def numbers(self) -> tuple[Floats, Floats, Floats]:
+    def numbers(self) -> Floats:
         return self._keyed(self.src.of.cues.numbers, self.tgt.of.cues.numbers)
 
     @cached_property
-    def names(self) -> tuple[Floats, Floats, Floats]:
+    def names(self) -> Floats:
         return self._keyed(self.src.of.cues.names, self.tgt.of.cues.names)
 
     @cached_property
-    def partners(self) -> tuple[Floats, Floats, Floats]:
+    def partners(self) -> Floats:
         return self._keyed(self.src.of.partners, self.tgt.of.partners)
 
     @cached_property
@@ -200,10 +200,10 @@ class Nodes:
         both, src, tgt, _ = self._counted(*kept, at_most=1)
         return src + tgt - 2 * both
 
-    def _keyed(self, of_src: Keys, of_tgt: Keys) -> tuple[Floats, Floats, Floats]:
-        """Overlap of keys, 0 to 1 (Dice, on squared counts), and how many each run has."""
-        both, src, tgt, squares = self._counted(of_src, of_tgt)
-        return 2 * both / np.maximum(squares, 1), src, tgt
+    def _keyed(self, of_src: Keys, of_tgt: Keys) -> Floats:
+        """Overlap of the runs' keys, 0 to 1 (Dice, on squared counts)."""
+        both, _, _, squares = self._counted(of_src, of_tgt)
+        return 2 * both / np.maximum(squares, 1)
 
     def _counted(
         self, of_src: Keys, of_tgt: Keys, at_most: float = np.inf

@@ -14,22 +14,17 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "nothing": (),  # the whole model, as a row to compare with
     "similarity": (
         "likeness",
-        "likeness_of_short",
         "likeness_of_long",
         "likeness_of_several",
         "above_surroundings",
     ),
     "margins": (
-        "above_neighbours",
         "above_neighbours_even",
         "gain_over_parts",
-        "loss_over_parts",
     ),
     "length": (
         "even_length",
         "length_difference",
-        "length_surprise",
-        "length_of_several",
     ),
     "clauses": (
         "clauses_covered",
@@ -46,9 +41,9 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "cut_short",
         "bracket_left_open",
     ),
-    "numbers": ("numbers_agree", "numbers_there"),
-    "names": ("names_agree", "names_missing", "names_missing_of_several"),
-    "labels": ("labels_swallowed", "partners_meet", "partners_part"),
+    "numbers": ("numbers_agree",),
+    "names": ("names_agree", "names_missing"),
+    "labels": ("labels_swallowed", "partners_meet"),
     "paragraphs": ("borders_crossed", "borders_meet"),
 }
 
@@ -56,7 +51,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
 def names_of(given: str) -> frozenset[str]:
     """The weights that a comma-separated list of groups and names stands for.
 
-    Example: "numbers,same_end" -> numbers_agree, numbers_there, same_end
+    Example: "numbers,same_end" -> numbers_agree, same_end
     """
     names: set[str] = set()
     for word in filter(None, map(str.strip, given.split(","))):
