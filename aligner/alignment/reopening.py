@@ -5,7 +5,8 @@ sentences at most, so there the best path has its largest link, with sentences l
 it, and it is not sure. Around such a place a small lattice of all nodes is made, with larger
 links too, and its best path takes the place of the first one. What is sure is not touched.
 
-Larger kinds have the weight of the largest that was learned; no gold data has enough of them.
+The weights of larger kinds go on from those that were learned (`Model.kind`); no gold data has
+enough of them.
 """
 
 from __future__ import annotations
