@@ -23,7 +23,6 @@ from aligner.records import Link, Span
 DIM = 32
 WEIGHTS = {
     "likeness": 5.0,
-    "above_neighbours_even": 3.0,
     "gain_over_parts": 4.0,
     "numbers_agree": 1.0,
 }

@@ -70,8 +70,9 @@ def test_without_cross_validation_there_is_no_row(tmp_path):
 
 def test_what_is_left_out_has_no_weight_and_the_rest_makes_up_for_it(use):
     workers = Here(use, [document()])
-    whole, without = (fitted(workers, [0], without=names_of(g)) for g in ("nothing", "similarity"))
-    gone = np.array([name in GROUPS["similarity"] for name in NAMES])
+    vectors = names_of("similarity,context")
+    whole, without = (fitted(workers, [0], without=names) for names in (frozenset(), vectors))
+    gone = np.array([name in vectors for name in NAMES])
     assert whole[gone].any()
     assert not without[gone].any()
     assert np.abs(without - whole)[~gone].max() > 0.01  # there is little to learn here

@@ -28,24 +28,14 @@ def likeness_of_long(at: Nodes) -> Floats:
     return at.likeness * (np.minimum(np.minimum(*at.letters), LONG) / LONG)
 
 
-def likeness_of_several(at: Nodes) -> Floats:
-    """Similarity where sentences are joined."""
-    return at.likeness * at.several
-
-
 def above_surroundings(at: Nodes) -> Floats:
     """Similarity beyond that of each run with the other side hereabouts."""
     return at.above_surroundings
 
 
 def even_length(at: Nodes) -> Floats:
-    """1 for equal lengths, towards 0 for uneven ones (Bertalign's length factor)."""
+    """1 for equal lengths, towards 0 for uneven ones (the length factor of Liu & Zhu 2023)."""
     return np.log2(1 + np.minimum(*at.letters) / np.maximum(*at.letters))
-
-
-def above_neighbours_even(at: Nodes) -> Floats:
-    """Bertalign's score: margin times length factor (Liu & Zhu 2023)."""
-    return at.above_neighbours * even_length(at)
 
 
 def length_difference(at: Nodes) -> Floats:
@@ -172,9 +162,7 @@ Feature = Callable[[Nodes], Floats]
 FEATURES: tuple[Feature, ...] = (
     likeness,
     likeness_of_long,
-    likeness_of_several,
     above_surroundings,
-    above_neighbours_even,
     even_length,
     length_difference,
     gain_over_parts,

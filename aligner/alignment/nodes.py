@@ -99,13 +99,13 @@ class Nodes:
         self._places = tuple(np.hstack(of) for of in places)
         self._usual = tuple(np.hstack(of) for of in usual)
 
-    def like(self, a: Sizes, b: Sizes, below: Sizes = 0, right: Sizes = 0) -> Floats:
-        """Cosines of runs of these lengths whose ends are shifted by at most the longest run.
+    def like(self, a: Sizes, b: Sizes, earlier: tuple[int, int] = (0, 0)) -> Floats:
+        """Cosines of runs of these lengths that end so many sentences `earlier`, 1 at most.
 
         0 is `Scale.common` and 1 `Scale.typical`. Arrays of (kinds, 1) give (kinds, nodes).
         """
-        src = self._places[0][a - 1, self.src.wide[self.row] + below]
-        tgt = self._places[1][b - 1, self.tgt.wide[self.column] + right]
+        src = self._places[0][a - 1, self.src.wide[self.row] - earlier[0]]
+        tgt = self._places[1][b - 1, self.tgt.wide[self.column] - earlier[1]]
         return self._cosines.take(src + tgt)
 
     @cached_property
@@ -122,22 +122,13 @@ class Nodes:
         return self.likeness - above / (self.scale.typical - self.scale.common)
 
     @cached_property
-    def above_neighbours(self) -> Floats:
-        """Likeness beyond that with the runs just before and after."""
-        a, b = self.a, self.b
-        beside = self.like(a, b, -a) + self.like(a, b, a)
-        beside += self.like(a, b, 0, -b)
-        beside += self.like(a, b, 0, b)
-        return self.likeness - beside / 4
-
-    @cached_property
     def gain(self) -> Floats:
         """Likeness beyond the best that remains when a sentence at an edge is dropped."""
         best = np.full(self.shape, -np.inf, dtype=np.float32)
         for less in ((1, 0), (0, 1)):
             some = np.flatnonzero((self.a > less[0]) & (self.b > less[1]))
             a, b = self.a[some] - less[0], self.b[some] - less[1]
-            for part in (self.like(a, b), self.like(a, b, -less[0], -less[1])):
+            for part in (self.like(a, b), self.like(a, b, less)):
                 best[some] = np.maximum(best[some], part)
         return np.where(self.several, self.likeness - best, np.float32(0.0))
 

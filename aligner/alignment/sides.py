@@ -79,7 +79,7 @@ class RunVectors:
         for k in range(len(several) + 2, longest + 1):
             wanted = np.zeros(count, dtype=bool)
             for nodes in stretches:
-                wanted[max(0, nodes.start - longest - k) : max(0, nodes.stop + longest - k)] = True
+                wanted[max(0, nodes.start - 1 - k) : max(0, nodes.stop - k)] = True
             wanted[max(0, count - k + 1) :] = False
             firsts = np.flatnonzero(wanted)
             several.append(self.source.runs(k, firsts).astype(np.float16, copy=False))
@@ -165,9 +165,9 @@ class Runs:
     """Runs of 1, 2, … `longest` sentences that end at the nodes of some stretches of a side.
 
     Arrays have the run's length less one as first index, its end as second: the nodes of all
-    stretches, one after another. Those over *wide* stretches go `longest` nodes further on
-    both sides of each, for the runs beside them. Where a run would begin before the text, or
-    end after it, its counts are those of the nearest one; the lattice never asks for such a link.
+    stretches, one after another. Those over *wide* stretches have the node before each of them
+    too, for what remains of a run without its last sentence. Where a run would begin before the
+    text, its counts are those of the nearest one; the lattice never asks for such a link.
     """
 
     def __init__(self, of: Side, stretches: Sequence[range], longest: int) -> None:
@@ -176,8 +176,8 @@ class Runs:
         lengths = np.array([len(one) for one in stretches])
         self.first_end = np.cumsum(lengths) - lengths  # (stretches,): index of its first node
         self.ends: Ints = np.concatenate([np.arange(one.start, one.stop) for one in stretches])
-        beside = longest * (1 + 2 * np.repeat(np.arange(len(stretches)), lengths))
-        self.wide: Ints = np.arange(len(self.ends)) + beside  # index of each in wide stretches
+        before_it = 1 + np.repeat(np.arange(len(stretches)), lengths)
+        self.wide: Ints = np.arange(len(self.ends)) + before_it  # index of each in wide stretches
         last = np.clip(self.ends - 1, 0, len(of) - 1)
         self.end, self.cut, self.open = of.cues.end[last], of.cues.cut[last], of.cues.open[last]
         sizes = np.arange(1, longest + 1)[:, None]
@@ -195,7 +195,7 @@ class Runs:
         A run that there is not has the place behind the last one.
         """
         runs, stretch, longest = self.of.runs, self.stretches[p], self.longest
-        wide = np.arange(stretch.start - longest, stretch.stop + longest)
+        wide = np.arange(stretch.start - 1, stretch.stop)
         kept = np.stack([runs.kept(k, wide - k) for k in range(1, longest + 1)])
         some = [runs.take(k, wide[there] - k) for k, there in enumerate(kept, 1)]
         places = np.where(kept, np.cumsum(kept).reshape(kept.shape) - 1, kept.sum())

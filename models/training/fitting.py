@@ -26,7 +26,6 @@ SAMPLE = 4  # every fourth document is enough to come near
 PRIOR = {"borders_crossed": -1.0, "borders_meet": 0.5, "labels_swallowed": -0.5}
 START = {  # the signs and sizes that earlier fits found: it saves steps
     "likeness": 2.0,
-    "above_neighbours_even": 2.0,
     "skip": -0.5,
     "skip_opening": -2.0,
     "skip_likeness": -1.0,

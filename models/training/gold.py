@@ -28,7 +28,6 @@ SETS = ("drama", "news_perturbed", "docs", "prose", "news", "bible")
 FITTED = ("drama", "news_perturbed", "docs", "prose", "bible")
 """Sets that the shipped model learns from; news has the texts of news_perturbed."""
 OMITTED = ("drama", "news_perturbed", "docs", "prose")  # sets with copies that leave runs out
-BIBLE_STEP = 2  # of the bible every second chapter: it has more links than all others together
 PIECE = {"drama": 260, "prose": 110}  # long works are cut into pieces of so many sentences
 
 RUN = 6  # sentences in a run left out, on average
@@ -78,9 +77,7 @@ def examples(folder: Path) -> list[GoldDocument]:
 
 def _pieces(folder: Path, name: str) -> Iterator[GoldDocument]:
     documents = read_set(folder, name)
-    if name == "bible":
-        yield from documents[::BIBLE_STEP]
-    elif name in PIECE:
+    if name in PIECE:
         pieces = (piece for document in documents for piece in cut(document, PIECE[name]))
         yield from (replace(piece, number=number) for number, piece in enumerate(pieces))
     else:

@@ -15,11 +15,9 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "similarity": (
         "likeness",
         "likeness_of_long",
-        "likeness_of_several",
-        "above_surroundings",
     ),
-    "margins": (
-        "above_neighbours_even",
+    "context": (
+        "above_surroundings",
         "gain_over_parts",
     ),
     "length": (

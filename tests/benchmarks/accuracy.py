@@ -94,14 +94,13 @@ def main() -> None:
     print(AlignSettings().signature(default_encoder().id, aligner.__version__))
     print(HEAD)
     for name, found, fitted in parts():
-        base = name.split(",")[0]
-        if base not in wanted:
+        if name not in wanted:
             continue
-        mark = " *" if fitted else " (*)" if base == "news" else ""
-        print(line(name + mark, scores(found, aligned), FIELD[base]), flush=True)
+        mark = " *" if fitted else " (*)" if name == "news" else ""
+        print(line(name + mark, scores(found, aligned), FIELD[name]), flush=True)
         if found[0].paragraphs:
             result = scores(found, aligned_with_paragraphs)
-            print(line(f"{name}, paragraphs{mark}", result, FIELD[base]), flush=True)
+            print(line(f"{name}, paragraphs{mark}", result, FIELD[name]), flush=True)
     print("* the model was fitted on these documents; (*) on the same texts, otherwise merged")
     print("columns on the right: strict F1 of others on the whole set; trial: on an unseen half")
 

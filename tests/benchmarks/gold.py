@@ -11,7 +11,7 @@ import aligner
 from aligner.alignment.linking import Segments
 from aligner.embed.protocol import Encoder
 from aligner.pipeline import vectors
-from models.training.gold import BIBLE_STEP, FITTED, SETS, GoldDocument, read_set
+from models.training.gold import FITTED, SETS, GoldDocument, read_set
 
 EVAL = Path(__file__).parents[3] / "shared" / "eval"
 LONG = ("drama", "bible", "docs", "prose", "news")  # news_perturbed repeats news
@@ -31,16 +31,9 @@ def documents(name: str) -> list[GoldDocument]:
 
 
 def parts() -> Iterator[tuple[str, list[GoldDocument], bool]]:
-    """Each set, with whether the shipped model was fitted on it; the bible in two halves."""
+    """Each set, with whether the shipped model was fitted on it."""
     for name in SETS:
-        found = documents(name)
-        if name == "bible":
-            seen = [document for document in found if document.number % BIBLE_STEP == 0]
-            yield "bible, fitted", seen, True
-            found = [document for document in found if document.number % BIBLE_STEP]
-            yield "bible, others", found, False
-        else:
-            yield name, found, name in FITTED
+        yield name, documents(name), name in FITTED
 
 
 def long_texts(size: int) -> tuple[list[str], list[str]]:
